@@ -1,0 +1,77 @@
+"""Everything an installation can be told from outside, in one typed place.
+
+Each field is one environment variable; `docs/scale.md` says what each step up buys.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the process was told; read once at start."""
+
+    data: Path
+    """Folder of the database, media, keys and mail of this installation (`STORECREW_DATA`)."""
+    database_url: str
+    """`postgres://…`; empty means SQLite in the data folder (`DATABASE_URL`)."""
+    cache_url: str
+    """`redis://…`; empty means the database (`CACHE_URL`)."""
+    storage_url: str
+    """`s3://key:secret@host/bucket?region=…`; empty means the data folder (`STORAGE_URL`)."""
+    mail_url: str
+    """`smtp://user:password@host:587`; empty keeps mail as files in the data folder (`MAIL_URL`)."""
+    port: int
+    """Port of the site on this machine (`PORT`)."""
+    origin: str
+    """Public address without trailing slash, e.g. `https://shop.example` (`STORECREW_ORIGIN`)."""
+    hosts: tuple[str, ...]
+    """Further host names that the site answers to (`STORECREW_HOSTS`, comma-separated)."""
+    debug: bool
+    """Django's debug pages; never on in a shop that strangers can reach (`STORECREW_DEBUG=1`)."""
+    demo: bool
+    """The demo store: sign-in lines are shown and the disk is trusted less (`STORECREW_DEMO=1`)."""
+    durable: bool
+    """SQLite waits for the disk at each commit; a shop with real payments keeps it on (`STORECREW_DURABLE=0` turns it off)."""
+
+
+def read_environment(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environment:
+    """Read the environment; raises ValueError naming the variable that cannot be understood."""
+    port = _port(environ.get("PORT", "8000"))
+    return Environment(
+        data=Path(environ.get("STORECREW_DATA", "data")).expanduser().resolve(),
+        database_url=environ.get("DATABASE_URL", ""),
+        cache_url=environ.get("CACHE_URL", ""),
+        storage_url=environ.get("STORAGE_URL", ""),
+        mail_url=environ.get("MAIL_URL", ""),
+        port=port,
+        origin=environ.get("STORECREW_ORIGIN", f"http://localhost:{port}").rstrip("/"),
+        hosts=tuple(host.strip() for host in environ.get("STORECREW_HOSTS", "").split(",") if host.strip()),
+        debug=environ.get("STORECREW_DEBUG") == "1",
+        demo=environ.get("STORECREW_DEMO") == "1",
+        durable=environ.get("STORECREW_DURABLE", "1") != "0",
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise ValueError(f"PORT must be a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def installation_key(data: Path) -> str:
+    """Return the secret that signs tokens and encrypts secrets at rest; made on the first start, readable by its owner only."""
+    path = data / "secret.key"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        data.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process of the same start was quicker
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()

@@ -1,0 +1,1 @@
+"""Floor fronts: where people and programs come in."""

@@ -1,0 +1,1 @@
+"""Floor growth: what makes it grow."""

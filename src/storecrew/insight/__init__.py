@@ -1,0 +1,1 @@
+"""Floor insight: what it came to, and what to do next."""

@@ -1,0 +1,1 @@
+"""Floor kernel: no business words but seat and money."""

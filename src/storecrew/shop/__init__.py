@@ -1,0 +1,1 @@
+"""Floor shop: what is traded."""

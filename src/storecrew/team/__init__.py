@@ -1,0 +1,1 @@
+"""Floor team: how the crew works, inside and outwards."""
