@@ -4,4 +4,7 @@ ROOMS = [
     "storecrew.kernel.audit",
     "storecrew.kernel.events",
     "storecrew.kernel.actions",
+    "storecrew.kernel.store",
+    "storecrew.kernel.people",
+    "storecrew.kernel.reception",
 ]

@@ -1,0 +1,4 @@
+"""The store itself: its name, country, money, languages and time zone; one row, or none before set-up.
+
+Nouns: Store. Doors: `reads` (the profile, as everyone may see it), `actions` (establish, edit).
+"""
