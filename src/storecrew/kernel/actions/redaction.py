@@ -1,0 +1,73 @@
+"""Turn an input into what the audit may keep of it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from storecrew.kernel.actions.types import Personal, Private
+
+HIDDEN = "•••"
+
+
+def audit_form(data: BaseModel) -> tuple[dict[str, Any], list[list[str | int]]]:
+    """Return `data` as JSON without its private fields, and the paths of its personal ones.
+
+    Bytes are replaced by their length and SHA-256: enough to prove what was sent, never the content.
+    """
+    tree: dict[str, Any] = {}
+    personal: list[list[str | int]] = []
+    for name, field in type(data).model_fields.items():
+        if Private in field.metadata:
+            tree[name] = HIDDEN
+            continue
+        tree[name], inner = _value(getattr(data, name), data, name)
+        personal += [[name]] if Personal in field.metadata else [[name, *path] for path in inner]
+    return tree, personal
+
+
+def _value(value: Any, owner: BaseModel, name: str) -> tuple[Any, list[list[str | int]]]:
+    if isinstance(value, BaseModel):
+        return audit_form(value)
+    if isinstance(value, bytes):
+        return {"bytes": len(value), "sha256": hashlib.sha256(value).hexdigest()}, []
+    if isinstance(value, (list, tuple)) and any(isinstance(item, (BaseModel, bytes)) for item in value):
+        items = [_value(item, owner, name) for item in value]
+        return [tree for tree, _ in items], [[index, *path] for index, (_, paths) in enumerate(items) for path in paths]
+    return owner.model_dump(mode="json", include={name})[name], []
+
+
+def input_hash(data: BaseModel) -> str:
+    """Return the SHA-256 of the whole input, private fields included: two inputs are the same if their hashes are."""
+    digest = hashlib.sha256()
+    for part in _canonical(data):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _canonical(value: Any) -> Iterator[bytes]:
+    if isinstance(value, BaseModel):
+        for name in sorted(type(value).model_fields):
+            yield f"{name}=".encode()
+            yield from _canonical(getattr(value, name))
+            yield b";"
+    elif isinstance(value, bytes):
+        yield hashlib.sha256(value).digest()
+    elif isinstance(value, (list, tuple)):
+        yield b"["
+        for item in value:
+            yield from _canonical(item)
+            yield b","
+        yield b"]"
+    elif isinstance(value, (set, frozenset)):
+        yield from _canonical(sorted(value))
+    else:
+        yield json.dumps(value, sort_keys=True, default=str, ensure_ascii=False).encode()
+
+
+def is_marked(field: FieldInfo, marker: object) -> bool:
+    """Tell whether a field of an input carries `Private` or `Personal`."""
+    return marker in field.metadata
