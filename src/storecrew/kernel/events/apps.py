@@ -1,0 +1,8 @@
+"""The events room."""
+
+from django.apps import AppConfig
+
+
+class EventsConfig(AppConfig):
+    name = "storecrew.kernel.events"
+    label = "events"
