@@ -140,6 +140,7 @@ def _database(url: str) -> dict[str, object]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "storecrew.sqlite3",
             "CONN_MAX_AGE": None,
+            "TEST": {"NAME": DATA / "test.sqlite3"},  # a file: only then do several connections behave as in production
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",  # read-then-write transactions fail under load without it

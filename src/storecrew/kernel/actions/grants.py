@@ -89,3 +89,12 @@ def permit(actor: Actor, *, name: str, seats: frozenset[str], at: datetime) -> P
     if (OWNER in seats and grants.owner) or ANYONE in seats or PUBLIC in seats:
         return Permit(seat=OWNER if OWNER in seats and grants.owner else "", tenure_id=None, shadow=grants.shadow)
     raise Denied(_("Your seats do not include this. Ask whoever hands out seats, or somebody who holds the seat."))
+
+
+def allows(actor: Actor, *, name: str, seats: frozenset[str], at: datetime) -> bool:
+    """Tell whether `actor` may use `name` at `at`: for menus and lists of tools, never instead of `permit`."""
+    try:
+        permit(actor, name=name, seats=seats, at=at)
+    except Denied:
+        return False
+    return True

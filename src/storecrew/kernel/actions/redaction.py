@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from storecrew.kernel.actions.types import Personal, Private
 
@@ -22,7 +21,7 @@ def audit_form(data: BaseModel) -> tuple[dict[str, Any], list[list[str | int]]]:
     personal: list[list[str | int]] = []
     for name, field in type(data).model_fields.items():
         if Private in field.metadata:
-            tree[name] = HIDDEN
+            tree[name] = HIDDEN if getattr(data, name) else getattr(data, name)  # that nothing was said is no secret
             continue
         tree[name], inner = _value(getattr(data, name), data, name)
         personal += [[name]] if Personal in field.metadata else [[name, *path] for path in inner]
@@ -66,8 +65,3 @@ def _canonical(value: Any) -> Iterator[bytes]:
         yield from _canonical(sorted(value))
     else:
         yield json.dumps(value, sort_keys=True, default=str, ensure_ascii=False).encode()
-
-
-def is_marked(field: FieldInfo, marker: object) -> bool:
-    """Tell whether a field of an input carries `Private` or `Personal`."""
-    return marker in field.metadata

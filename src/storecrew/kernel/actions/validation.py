@@ -1,5 +1,6 @@
 """Build an input from what a surface received, and say in the reader's language what is wrong with it."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from storecrew.kernel.actions.errors import InvalidInput
 
 def parse[M: BaseModel](model: type[M], values: Mapping[str, Any]) -> M:
     """Return the input; raises InvalidInput with one sentence a field (nested fields as `lines.0.quantity`)."""
+    refuse_unstorable(values)
     try:
         return model.model_validate(values)
     except ValidationError as error:
@@ -22,9 +24,31 @@ def parse[M: BaseModel](model: type[M], values: Mapping[str, Any]) -> M:
 def parse_json[M: BaseModel](model: type[M], body: bytes | str) -> M:
     """Return the input from a JSON body; raises InvalidInput."""
     try:
+        values = json.loads(body or b"{}")
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput({"input": _("This is not valid JSON.")}) from error
+    if not isinstance(values, dict):
+        raise InvalidInput({"input": _("Send a JSON object: names and values in braces.")})
+    refuse_unstorable(values)
+    try:
         return model.model_validate_json(body or b"{}")
     except ValidationError as error:
         raise invalid(error) from error
+
+
+def refuse_unstorable(values: Any, path: str = "") -> None:
+    """Raise InvalidInput for what no database column takes: NUL, half a character, integers beyond 64 bits."""
+    if isinstance(values, Mapping):
+        for name, value in values.items():
+            refuse_unstorable(str(name), path or "input")
+            refuse_unstorable(value, f"{path}.{name}" if path else str(name))
+    elif isinstance(values, (list, tuple)):
+        for index, value in enumerate(values):
+            refuse_unstorable(value, f"{path}.{index}" if path else str(index))
+    elif isinstance(values, str) and ("\x00" in values or any("\ud800" <= sign <= "\udfff" for sign in values)):
+        raise InvalidInput({path.encode("utf-8", "replace").decode(): _("There is a character in it that cannot be stored.")})
+    elif isinstance(values, int) and not -(2**63) <= values < 2**63:
+        raise InvalidInput({path: _("This number is too large.")})
 
 
 def invalid(error: ValidationError) -> InvalidInput:

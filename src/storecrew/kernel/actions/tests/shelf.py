@@ -20,6 +20,7 @@ sentence("shelf_label_unique", "auth_group.name", "auth_group_name_key", says="T
 
 class LabelPut(Event):
     room = "shelf"
+    history = True
     label: str
 
 
