@@ -1,5 +1,6 @@
 """Write money as readers of a language expect it."""
 
+import re
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -10,6 +11,8 @@ from storecrew.kernel.money.currencies import minor_digits
 from storecrew.kernel.money.types import Money
 
 MINUS = "\u2212"
+_LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+"""Where CLDR's currency spacing wants a blank (KWD 1.234): Babel's patterns leave it out."""
 
 
 def format_money(money: Money, language: str | None = None) -> str:
@@ -19,15 +22,15 @@ def format_money(money: Money, language: str | None = None) -> str:
     """
     locale = locale_of(language)
     pattern = _pattern(str(locale), minor_digits(money.currency))
-    text = pattern.apply(money.amount, locale, currency=money.currency, currency_digits=False)
-    return text.replace("-", MINUS)
+    text: str = pattern.apply(money.amount, locale, currency=money.currency, currency_digits=False)
+    return _LETTER_BESIDE_DIGIT.sub("\u00a0", text).replace("-", MINUS)
 
 
 def format_amount(money: Money, language: str | None = None) -> str:
     """Return the number alone, for columns whose header names the currency."""
     locale = locale_of(language)
     digits = minor_digits(money.currency)
-    text = parse_pattern("#,##0" + (f".{'0' * digits}" if digits else "")).apply(money.amount, locale)
+    text: str = parse_pattern("#,##0" + (f".{'0' * digits}" if digits else "")).apply(money.amount, locale)
     return text.replace("-", MINUS)
 
 

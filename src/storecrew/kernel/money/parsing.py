@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import cache
 
 from babel.numbers import get_currency_symbol
 from django.utils.translation import gettext as _
@@ -52,7 +53,7 @@ def parse_money(text: str, currency: str, *, language: str | None = None) -> Mon
         negative, before = True, before[:-1]
     power = _TEN_THOUSANDS.get(after[:1], 0)
     for unit in (before, after[1:] if power else after):
-        _check_unit(unit, currency, text)
+        _check_unit(unit, currency, text, language)
     value = Decimal(_decimal(number.group(), _decimal_sign(language), minor_digits(currency), text)).scaleb(power)
     minor = value.scaleb(minor_digits(currency))
     if minor != minor.to_integral_value():
@@ -79,9 +80,9 @@ def _sign(text: str) -> tuple[bool, str]:
     return False, text.removeprefix("+")
 
 
-def _check_unit(unit: str, currency: str, text: str) -> None:
+def _check_unit(unit: str, currency: str, text: str, language: str | None) -> None:
     """Accept nothing, the code, a sign or a word of `currency`; complain about another currency's."""
-    if not unit or unit.upper() == currency or unit in _signs(currency):
+    if not unit or unit.upper() == currency or unit in _signs(currency, language):
         return
     word = _UNIT_WORDS.get(unit.upper())
     if word == currency:
@@ -89,19 +90,19 @@ def _check_unit(unit: str, currency: str, text: str) -> None:
     if word or is_currency(unit.upper()):
         raise CurrencyMismatch(currency, word or unit.upper())
     owner = next(
-        (code for code in ("USD", "EUR", "GBP", "CNY", "JPY", "KRW", "INR", "HKD") if unit in _signs(code)), None
+        (code for code in ("USD", "EUR", "GBP", "CNY", "JPY", "KRW", "INR", "HKD") if unit in _signs(code, language)),
+        None,
     )
     if owner:
         raise CurrencyMismatch(currency, owner)
     raise NotAnAmount(text)
 
 
-def _signs(currency: str) -> set[str]:
-    signs = {get_currency_symbol(currency, locale) for locale in ("en", "zh_Hans", "ja", "de")}
-    signs |= {
-        sign.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for sign in signs
-    }  # US$, CN¥ and NT$ are written $ and ¥ at home
-    return {unicodedata.normalize("NFKC", sign) for sign in signs if sign}
+@cache
+def _signs(currency: str, language: str | None) -> frozenset[str]:
+    locales = ("en", "zh_Hans", "ja", "de", locale_of(language))
+    signs = {unicodedata.normalize("NFKC", get_currency_symbol(currency, locale)) for locale in locales}
+    return frozenset(signs | {re.sub("[A-Z]", "", sign) for sign in signs} - {""})  # US$, CN¥, NT$ are $ and ¥ at home
 
 
 def _decimal_sign(language: str | None) -> str | None:
