@@ -1,0 +1,60 @@
+"""The console's style sheet: small files by concern, joined into one answer that browsers keep for a year.
+
+The address carries a hash of the contents, so that a new release is a new address and nothing has to be built.
+"""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "static" / "pages"
+
+CONSOLE = (
+    *(
+        "tokens",
+        "reset",
+        "base",
+        "mark",
+        "shell",
+        "layout",
+        "button",
+        "field",
+        "tag",
+        "table",
+        "queue",
+        "ruler",
+    ),
+    *(
+        "chart",
+        "record",
+        "float",
+        "empty",
+        "choice",
+        "part",
+        "phone",
+        "door",
+        "utilities",
+        "print",
+    ),
+)
+"""In the order of the cascade: within a layer the later file wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A joined style sheet, plain and compressed."""
+
+    hash: str
+    plain: bytes
+    gzipped: bytes
+
+
+@cache
+def console() -> Sheet:
+    """Return the console's style sheet."""
+    text = "\n".join((FOLDER / f"{name}.css").read_text() for name in CONSOLE).encode()
+    return Sheet(
+        hashlib.sha256(text).hexdigest()[:16], text, gzip.compress(text, mtime=0)
+    )

@@ -1,0 +1,13 @@
+"""Addresses of the kit itself, under /crew/."""
+
+from django.urls import path
+
+from storecrew.kernel.pages import views
+
+app_name = "pages"
+urlpatterns = [
+    path("sheet/<slug:hash>.css", views.sheet, name="sheet"),
+    path("theme/", views.theme, name="theme"),
+    path("language/", views.language, name="language"),
+    path("keys/", views.keys, name="keys"),
+]
