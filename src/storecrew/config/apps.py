@@ -7,4 +7,10 @@ ROOMS = [
     "storecrew.kernel.store",
     "storecrew.kernel.people",
     "storecrew.kernel.reception",
+    "storecrew.kernel.approvals",
+    "storecrew.kernel.pages",
+    "storecrew.fronts.desks",
+    "storecrew.shop.catalogue",
+    "storecrew.fronts.rest",
+    "storecrew.fronts.mcp",
 ]

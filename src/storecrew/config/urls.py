@@ -1,5 +1,12 @@
-"""Where each room is mounted; the storefront stands at the root and therefore comes last."""
+"""Where each room is mounted: one line a room. The storefront stands at the root and therefore comes last."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+MOUNTS = [
+    ("api/v1/", "storecrew.fronts.rest.urls"),
+    ("crew/approvals/", "storecrew.kernel.approvals.urls"),
+    ("crew/", "storecrew.kernel.pages.urls"),
+    ("crew/", "storecrew.fronts.desks.urls"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in MOUNTS]

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import Field
 
-from storecrew.kernel import people
 from storecrew.kernel.actions import registry
 from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.errors import InvalidInput, Missing, Refused
@@ -18,6 +17,7 @@ from storecrew.kernel.approvals.events import ApprovalDecided
 from storecrew.kernel.approvals.models import Decision, Request, Rule
 from storecrew.kernel.approvals.staleness import is_stale
 from storecrew.kernel.approvals.types import State
+from storecrew.kernel.people.grants import of_people
 from storecrew.kernel.people.seats import Seat
 
 PROGRAMS: Final = {"web", "rest", "mcp", "cli"}
@@ -147,8 +147,8 @@ def _authorise(run: Run, request: Request, *, approving: bool) -> bool:
         raise Missing
     if run.actor.person_id != request.person_id or not approving:
         return False
-    others = people.reads.humans_holding(request.seat, run.now) - {request.person_id}
-    if others:
+    holders = {person for person, held in of_people(None, run.now).items() if request.seat in held.seats}
+    if holders - {request.person_id}:
         raise Refused(
             _("You asked for this yourself, with whichever hat. Somebody else who holds the seat has to decide."),
             code="own_request",

@@ -85,4 +85,4 @@ def redeem(run: Run, data: Input, weight: Weight) -> None:
     spent = Request.objects.filter(pk=request.pk).due(run.now).update(state=State.EXECUTED)  # type: ignore[attr-defined]
     if not spent:
         raise Refused(_("This approval cannot be used (any more)."), code="approval_spent")
-    run.about(f"approval:{request.uid}") if not run.subject else run.mentions.append(f"approval:{request.uid}")
+    run.mentions.append(f"approval:{request.uid}")

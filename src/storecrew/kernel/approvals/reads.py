@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from storecrew.kernel.actions import registry
+from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import ANYONE, Ask, Input, Page
 from storecrew.kernel.approvals.models import Request, Rule
 from storecrew.kernel.approvals.staleness import is_stale
-from storecrew.kernel.approvals.types import RequestRow, RuleRow, State
+from storecrew.kernel.approvals.types import RequestDetail, RequestRow, RuleRow, State
 
 
 class Which(Input):
@@ -83,6 +84,30 @@ def _why(row: Request) -> str:
     if row.rule.from_minor:
         return _("above the limit set for this")
     return _("this always needs a second pair of eyes")
+
+
+class OneRequest(Input):
+    request: str
+
+
+@read("approvals.request", label=gettext_lazy("A request for approval"), seats={ANYONE}, surfaces={"web", "rest", "mcp", "cli"})
+def request(ask: Ask, data: OneRequest) -> RequestDetail:
+    """Show one request that the asker may decide on, asked for, or may take a second look at: what exactly would be done."""
+    scope = _scope(ask, "all") | _scope(ask, "second_look")
+    row = Request.objects.filter(scope, uid=data.request).select_related("rule", "decision").first()
+    if row is None:
+        raise Missing
+    decision = getattr(row, "decision", None)
+    decides = row.seat in ask.seats if row.seat else row.person_id == ask.actor.person_id
+    return RequestDetail(
+        row=_row(ask, row),
+        shown=row.shown,
+        decided_by=decision.person_id if decision else None,
+        decided_at=decision.at if decision else None,
+        note=decision.note if decision else "",
+        decides=decides,
+        looked_at=row.looked_at,
+    )
 
 
 class NoQuestion(Input):

@@ -1,6 +1,7 @@
 """States of a request and what other rooms may hold of it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -56,3 +57,18 @@ class RequestRow(Output):
     mine: bool
     why: str
     message: str
+
+
+class RequestDetail(Output):
+    """One request with what exactly would be done (`shown`: the input as the audit shows it), and what was decided.
+
+    `decides` tells that a seat of the reader is the one to decide; whether the reader himself may is said when he tries.
+    """
+
+    row: RequestRow
+    shown: dict[str, Any]
+    decided_by: int | None
+    decided_at: datetime | None
+    note: str
+    decides: bool
+    looked_at: datetime | None

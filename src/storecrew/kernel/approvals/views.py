@@ -1,0 +1,122 @@
+"""Pages: what waits, one request, the rules."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from storecrew.kernel.actions.errors import InvalidInput, Refused
+from storecrew.kernel.actions.types import Actor
+from storecrew.kernel.approvals import actions, reads
+from storecrew.kernel.approvals.execution import carry_out
+from storecrew.kernel.approvals.forms import RuleForm
+from storecrew.kernel.approvals.presenting import detail_of, slips_of
+from storecrew.kernel.approvals.types import State
+from storecrew.kernel.store import reads as store
+
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    return actor
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the reader, what he asked for, and what was self-authorised."""
+    which = request.GET.get("which", "for_me")
+    if which not in {"for_me", "by_me", "second_look"}:
+        which = "for_me"
+    before = request.GET.get("before", "")
+    question = reads.Which.model_validate({"which": which, "before": int(before) if before.isdigit() else None})
+    page = reads.requests(_actor(request), question)
+    context = {"which": which, "slips": slips_of(page.items), "cursor": page.cursor}
+    return render(request, "approvals/index.html", context)
+
+
+@require_GET
+def detail(http: HttpRequest, request: str) -> HttpResponse:
+    """Show one request: what exactly would be done, and by whom it was asked."""
+    found = reads.request(_actor(http), reads.OneRequest(request=request))
+    return render(http, "approvals/request.html", {"detail": detail_of(found)})
+
+
+@require_POST
+def decide(http: HttpRequest, request: str) -> HttpResponse:
+    """Take the decision; what may run at once is carried out before the page comes back."""
+    data = actions.Decide(
+        request=request, approve=http.POST.get("verdict") == "approve", note=http.POST.get("note", "")[:2000]
+    )
+    try:
+        decided = actions.decide(_actor(http), data)
+    except Refused as refused:
+        messages.warning(http, refused.message)
+        return redirect("approvals:request", request=request)
+    if decided.state == State.VOID:
+        messages.warning(http, _("Something changed since this was asked, so the request is void. It has to be asked for again."))
+    elif decided.state == State.APPROVED:
+        carry_out(request, timezone.now())
+        messages.info(http, _outcome(http, request, alone=decided.self_authorised))
+    else:
+        messages.info(http, _("Turned down. Whoever asked can see your note."))
+    return redirect("approvals:request", request=request)
+
+
+def _outcome(http: HttpRequest, request: str, *, alone: bool) -> str:
+    row = reads.request(_actor(http), reads.OneRequest(request=request)).row
+    if row.state == State.EXECUTED:
+        return _("Approved and done.")
+    if alone:
+        return _("Noted as self-authorised. It runs after the waiting time; until then you can withdraw it.")
+    return _("Approved, but it could not be done: %(why)s") % {"why": row.message} if row.message else _("Approved.")
+
+
+@require_POST
+def withdraw(http: HttpRequest, request: str) -> HttpResponse:
+    """Take back one's own request."""
+    try:
+        actions.withdraw(_actor(http), actions.Withdraw(request=request))
+        messages.info(http, _("Withdrawn. It will not be done."))
+    except Refused as refused:
+        messages.warning(http, refused.message)
+    return redirect("approvals:request", request=request)
+
+
+@require_POST
+def second_look(http: HttpRequest, request: str) -> HttpResponse:
+    """Sign the second look at a self-authorised act."""
+    data = actions.SecondLook(request=request, note=http.POST.get("note", "")[:2000])
+    try:
+        actions.second_look(_actor(http), data)
+        messages.info(http, _("Signed. It is off the second-look list."))
+    except Refused as refused:
+        messages.warning(http, refused.message)
+    return redirect("approvals:request", request=request)
+
+
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show the rules in force, and set one."""
+    profile = store.current()
+    form = RuleForm(request.POST or None, currency=profile.currency if profile else "")
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_rule(_actor(request), form.rule())
+        except InvalidInput as invalid:
+            for name, sentence in invalid.fields.items():
+                form.add_error(name if name in form.fields else None, sentence)
+        else:
+            messages.info(request, _("From now on this asks first."))
+            return redirect("approvals:rules")
+    page = reads.rules(_actor(request), reads.NoQuestion())
+    status = 422 if form.errors else 200
+    return render(request, "approvals/rules.html", {"rules": page.items, "form": form}, status=status)
+
+
+@require_POST
+def end_rule(request: HttpRequest, rule_id: int) -> HttpResponse:
+    """End a rule."""
+    actions.end_rule(_actor(request), actions.EndRule(rule_id=rule_id))
+    messages.info(request, _("This rule no longer asks. What waits already goes on waiting."))
+    return redirect("approvals:rules")
