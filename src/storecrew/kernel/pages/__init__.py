@@ -1,7 +1,7 @@
 """The console's shell and component kit: what every room's pages are made of.
 
-Nouns: Shell (frame of a page), MenuItem, QueueItem, Hit, Panel, Link (what rooms register for it), Table (an index page's
-table), Chart (server-drawn SVG), Notice (a line for one person), SavedView (a person's way of looking at a table).
+Nouns: Shell (frame of a page), MenuItem, QueueItem, Hit, Panel, Link (what rooms register for it), Table (of an index
+page), Chart (server-drawn SVG), Notice (a line for one person), SavedView (a person's way of looking at a table).
 Doors: `actions`, `reads`, `types`; and for registering: `menu`, `queue`, `search`, `desk`, `links`, `notices`;
 for building pages: `tables`, `charts`, `forms`, `answers`. docs/console.md shows how.
 """

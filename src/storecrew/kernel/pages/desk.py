@@ -49,16 +49,10 @@ def panels(seat: str, actor: Actor, now: datetime) -> list[Panel]:
     return [panel for panel in made if panel is not None]
 
 
-def moments(
-    seats: Iterable[str], actor: Actor, start: datetime, end: datetime
-) -> list[Moment]:
+def moments(seats: Iterable[str], actor: Actor, start: datetime, end: datetime) -> list[Moment]:
     """Return what happens between `start` and `end` for these seats, earliest first."""
     sources = dict.fromkeys(source for seat in seats for source in _days.get(seat, []))
-    found = [
-        moment
-        for name, ask in sources
-        for moment in tolerate(f"day {name}", partial(ask, actor, start, end))
-    ]
+    found = [moment for name, ask in sources for moment in tolerate(f"day {name}", partial(ask, actor, start, end))]
     return sorted(
         (one for one in found if start <= one.at < end),
         key=lambda one: (one.at, str(one.label)),

@@ -32,9 +32,7 @@ class Field:
     choices: tuple[SafeString, ...] = ()
 
 
-def field_of(
-    bound: BoundField, *, width: str = "", label: Text = "", hint: Text = ""
-) -> Field:
+def field_of(bound: BoundField, *, width: str = "", label: Text = "", hint: Text = "") -> Field:
     """Return how `bound` is drawn; raises nothing: a field without a label is called by its name."""
     widget = bound.field.widget
     hint = hint or bound.help_text

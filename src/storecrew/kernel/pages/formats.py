@@ -6,7 +6,7 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,9 +20,7 @@ def number(value: float | None, digits: int = 0) -> str:
     if value is None:
         return MISSING
     pattern = "#,##0" + (f".{'0' * digits}" if digits else "")
-    return str(
-        format_decimal(round(value, digits), format=pattern, locale=locale_of())
-    ).replace("-", MINUS)
+    return str(format_decimal(round(value, digits), format=pattern, locale=locale_of())).replace("-", MINUS)
 
 
 def percent(value: float | None, digits: int = 0) -> str:
@@ -58,11 +56,7 @@ def clock(value: datetime) -> str:
 
 def stamp(value: datetime) -> str:
     """Return the full stamp with its zone, for those who need to be exact."""
-    return str(
-        format_datetime(
-            timezone.localtime(value), "yyyy-MM-dd HH:mm:ss ZZZZ", locale=locale_of()
-        )
-    )
+    return str(format_datetime(timezone.localtime(value), "yyyy-MM-dd HH:mm:ss ZZZZ", locale=locale_of()))
 
 
 def ago(value: datetime, now: datetime) -> str:
@@ -95,7 +89,7 @@ def span(minutes: int) -> str:
 def moment_html(value: datetime | None) -> SafeString:
     """Return "09:14 · 2 h ago" as a `time` element; other days show their date instead of the hour."""
     if value is None:
-        return mark_safe(MISSING)
+        return SafeString(MISSING)
     now = timezone.now()
     same_day = timezone.localtime(value).date() == timezone.localdate()
     shown = clock(value) if same_day else day(value)
@@ -111,7 +105,7 @@ def moment_html(value: datetime | None) -> SafeString:
 def clock_html(value: datetime | None) -> SafeString:
     """Return the hour as a `time` element."""
     if value is None:
-        return mark_safe(MISSING)
+        return SafeString(MISSING)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         value.isoformat(),

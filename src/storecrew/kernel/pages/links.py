@@ -39,10 +39,7 @@ def link_many(subjects: Iterable[str]) -> dict[str, Link]:
     for kind, names in wanted.items():
         if kind in _many:
             named = _many[kind](name.partition(":")[2] for name in names)
-            found.update(
-                (name, named.get(name.partition(":")[2]) or Link(name))
-                for name in names
-            )
+            found.update((name, named.get(name.partition(":")[2]) or Link(name)) for name in names)
         else:
             found.update((name, link(name)) for name in names)
     return found

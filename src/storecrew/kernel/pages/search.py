@@ -31,7 +31,5 @@ def find(actor: Actor, text: str, *, limit: int = 8) -> list[Hit]:
         return []
     hits: list[Hit] = []
     for name, ask in _sources.items():
-        hits += tolerate(f"search source {name}", partial(ask, actor, words, limit))[
-            :limit
-        ]
+        hits += tolerate(f"search source {name}", partial(ask, actor, words, limit))[:limit]
     return sorted(hits, key=lambda hit: (-hit.score, hit.title))

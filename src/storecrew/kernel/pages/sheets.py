@@ -55,6 +55,4 @@ class Sheet:
 def console() -> Sheet:
     """Return the console's style sheet."""
     text = "\n".join((FOLDER / f"{name}.css").read_text() for name in CONSOLE).encode()
-    return Sheet(
-        hashlib.sha256(text).hexdigest()[:16], text, gzip.compress(text, mtime=0)
-    )
+    return Sheet(hashlib.sha256(text).hexdigest()[:16], text, gzip.compress(text, mtime=0))

@@ -73,9 +73,7 @@ def build(request: HttpRequest | None) -> Shell:
     grants = grants_of(actor, now)
     name = _person_name(request) if grants.signed_in else ""
     counts = job_counts(actor) if grants.signed_in else {}
-    house = (
-        _entries(menu.of_house(owner=grants.owner), request) if grants.signed_in else ()
-    )
+    house = _entries(menu.of_house(owner=grants.owner), request) if grants.signed_in else ()
     return Shell(
         store_name=store_name(),
         theme=theme_of(request),
@@ -126,18 +124,14 @@ def _counts_key(actor: Actor) -> str:
     return f"pages.jobs.{actor.ref}"
 
 
-def _seats(
-    request: HttpRequest | None, grants: Grants, counts: dict[str, int]
-) -> tuple[SeatEntry, ...]:
+def _seats(request: HttpRequest | None, grants: Grants, counts: dict[str, int]) -> tuple[SeatEntry, ...]:
     held = [seat for seat in Seat if seat in grants.seats]
     rooms = {seat: _entries(menu.of_seat(seat), request) for seat in held}
     path = request.path if request else ""
     homes = {seat: f"/crew/seat/{seat}/" for seat in held}
     inside = next((seat for seat in held if path.startswith(homes[seat])), None)
     if inside is None and request is not None:
-        matching = [
-            seat for seat in held if any(entry.current for entry in rooms[seat])
-        ]
+        matching = [seat for seat in held if any(entry.current for entry in rooms[seat])]
         last = request.COOKIES.get(SEAT_COOKIE, "")
         inside = next(
             (seat for seat in matching if seat == last),
@@ -163,24 +157,13 @@ def _entries(items: list[MenuItem], request: HttpRequest | None) -> tuple[Entry,
     placed = [(item, menu.address(item)) for item in items]
     path = request.path if request else ""
     # the longest address that the path starts with is where the reader is: /crew/catalogue/import/ is not "Products"
-    here = max(
-        (url for _, url in placed if url and path.startswith(url)), key=len, default=""
-    )
-    return tuple(
-        Entry(item.label, item.icon, url, url == here) for item, url in placed if url
-    )
+    here = max((url for _, url in placed if url and path.startswith(url)), key=len, default="")
+    return tuple(Entry(item.label, item.icon, url, url == here) for item, url in placed if url)
 
 
 def _tabs(request: HttpRequest | None, grants: Grants) -> tuple[Entry, ...]:
-    items = {
-        item.url_name: item
-        for seat in Seat
-        if seat in grants.seats
-        for item in menu.of_seat(seat)
-    }
-    best = sorted(
-        items.values(), key=lambda item: (not item.tab, item.order, item.url_name)
-    )[:3]
+    items = {item.url_name: item for seat in Seat if seat in grants.seats for item in menu.of_seat(seat)}
+    best = sorted(items.values(), key=lambda item: (not item.tab, item.order, item.url_name))[:3]
     return _entries(best, request)
 
 

@@ -1,13 +1,13 @@
 """The console's style sheet, and what every reader may choose: theme and language, signed in or not."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from storecrew.kernel.pages import sheets
+from storecrew.kernel.pages.answers import back, see
 from storecrew.kernel.pages.shell import THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
@@ -18,22 +18,18 @@ def sheet(request: HttpRequest, hash: str) -> HttpResponse:
     """Answer the joined style sheet. An old hash gets the present sheet, but is not told to keep it."""
     made = sheets.console()
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(
-        made.gzipped if zipped else made.plain, content_type="text/css; charset=utf-8"
-    )
+    response = HttpResponse(made.gzipped if zipped else made.plain, content_type="text/css; charset=utf-8")
     if zipped:
         response["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
-    response["Cache-Control"] = (
-        f"public, max-age={YEAR}, immutable" if hash == made.hash else "no-cache"
-    )
+    response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if hash == made.hash else "no-cache"
     return response
 
 
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or the device's own choice on this device."""
-    response = HttpResponseRedirect(_next(request))
+    response = see(back(request, "/crew/"))
     chosen = request.POST.get("theme", "auto")
     if chosen in THEMES:
         response.set_cookie(
@@ -49,12 +45,10 @@ def theme(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language on this device; it wins over what the browser asks for."""
-    response = HttpResponseRedirect(_next(request))
+    response = see(back(request, "/crew/"))
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax"
-        )
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax")
     return response
 
 
@@ -62,11 +56,3 @@ def language(request: HttpRequest) -> HttpResponse:
 def keys(request: HttpRequest) -> HttpResponse:
     """Show the keyboard shortcuts."""
     return render(request, "pages/keys.html")
-
-
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else "/crew/"

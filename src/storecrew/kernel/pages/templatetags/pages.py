@@ -94,9 +94,7 @@ def plate(seat: str, state: str = "", size: str = "") -> SafeString:
 def chop(name: str, kind: str = "", size: str = "") -> SafeString:
     """Draw a person's chop: `kind` is "" (a colleague), "out" (an outsider) or "agent"; `size` "s" or "l"."""
     extra = "".join(f" chop--{part}" for part in (kind, size) if part)
-    return format_html(
-        '<span class="chop{}" aria-hidden="true">{}</span>', extra, frames.initial(name)
-    )
+    return format_html('<span class="chop{}" aria-hidden="true">{}</span>', extra, frames.initial(name))
 
 
 @register.filter
@@ -129,9 +127,7 @@ def figure(value: Money | None) -> SafeString:
     text = format_money(value)
     head = text[: next((index for index, mark in enumerate(text) if mark.isdigit()), 0)]
     return (
-        format_html('{}<span class="cur">{}</span>{}', "", head, text[len(head) :])
-        if head
-        else format_html("{}", text)
+        format_html('{}<span class="cur">{}</span>{}', "", head, text[len(head) :]) if head else format_html("{}", text)
     )
 
 
@@ -169,14 +165,18 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.inclusion_tag("pages/parts/field.html")
-def field(
-    bound: BoundField, width: str = "", label: Text = "", hint: Text = ""
-) -> dict[str, Field]:
+def field(bound: BoundField, width: str = "", label: Text = "", hint: Text = "") -> dict[str, Field]:
     """Draw a field of a form: label, control, hint, error. `width`: xs, s, m, or "" for the full column."""
     return {"field": field_of(bound, width=width, label=label, hint=hint)}
 
 
 @register.inclusion_tag("pages/parts/errors.html")
 def errors(form: Any) -> Mapping[str, Any]:
-    """Draw the summary of a form's errors: focused, each with a link to its field."""
+    """Draw the summary of a form's errors (focused, each with a link to its field) and its hidden fields."""
+    return {"form": form}
+
+
+@register.inclusion_tag("pages/parts/fields.html")
+def fields(form: Any) -> Mapping[str, Any]:
+    """Draw a whole form: summary, hidden fields, every field in order."""
     return {"form": form}
