@@ -1,7 +1,7 @@
 """The people of the store: who they are, which seats they sit in from when to when, and which programs act for them.
 
-Nouns: Person (a human who signs in), Ownership (who may hand out seats), Tenure (a dated row: who holds, shares or covers
-which seat), Agent (a program acting for a person in a seat), Token, Invite, Handover (the receipt of a seat handed over).
+Nouns: Person (a human who signs in), Ownership (who may hand out seats), Tenure (a dated row: who holds, shares or
+covers which seat), Agent (a program acting for a person in a seat), Token, Invite, Handover (a seat's receipt).
 What somebody may do is resolved from tenures at the moment of use (`grants`) and copied nowhere.
 Doors: `actions`, `reads`, `events`, `types`; rooms add to a handover through `handover.section`.
 """

@@ -86,6 +86,16 @@ class DatedQuerySet[M: models.Model](models.QuerySet[M]):
         rows = self.ending_after(starts_at)
         return rows if ends_at is None else rows.filter(starts_at__lt=ends_at)
 
+    def update(self, **values: Any) -> int:
+        """Refuse anything but an end (Django saves through here as well)."""
+        if set(values) - {"ends_at"}:
+            raise TypeError(f"{self.model.__name__} rows are history: close them and write a new one")
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse: what was true stays on record."""
+        raise TypeError(f"{self.model.__name__} rows are history and are never deleted")
+
 
 class History(models.Model):
     """A dated row of which only the end may still be written, once it is known."""
@@ -251,14 +261,29 @@ class Token(models.Model):
         return f"{self.prefix}…"
 
 
+class AgentUse(models.Model):
+    """One change an agent made, written in the change's own transaction: what its day limits count."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="uses")
+    at = models.DateTimeField()
+    run = models.CharField(max_length=32, help_text="uid of the audit entry")
+    amount_minor = models.BigIntegerField(default=0, help_text="in the currency of the agent's limit")
+
+    class Meta:
+        indexes = [models.Index(fields=["agent", "at"], name="people_agent_use_day")]  # the day so far
+
+    def __str__(self) -> str:
+        return f"agent {self.agent_id} at {self.at:%Y-%m-%d %H:%M}"
+
+
 class Invite(models.Model):
-    """A link that lets one address in, once. The link's secret is not kept, only its digest."""
+    """A link that lets one address in, once. Its secret, a signature over `uid`, is not kept (`invitations`)."""
 
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=12, blank=True)
     seats = models.JSONField(default=list, help_text="rows of {seat, kind} given on acceptance")
-    digest = models.CharField(max_length=64, unique=True)
+    uid = models.CharField(max_length=32, unique=True)
     invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -287,7 +312,7 @@ class Invite(models.Model):
 class Handover(models.Model):
     """The receipt of one seat, or of all seats of a leaver, passing from one person to others. Never changed.
 
-    `receipt` is a list of sections as they stood at the moment of the handover: what each room had open, who has it now.
+    `receipt` holds one row a seat, as things stood at that moment: what each room had open, and who has it now.
     """
 
     from_person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="handed_over")

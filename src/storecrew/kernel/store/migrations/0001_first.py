@@ -4,26 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Store',
+            name="Store",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('country', models.CharField(help_text='ISO 3166-1 alpha-2', max_length=2)),
-                ('currency', models.CharField(help_text='ISO 4217; prices and books are kept in it', max_length=3)),
-                ('languages', models.JSONField(default=list, help_text='language codes of the storefront, the first is its default')),
-                ('time_zone', models.CharField(help_text='IANA name; days begin here', max_length=64)),
-                ('established_at', models.DateTimeField()),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("country", models.CharField(help_text="ISO 3166-1 alpha-2", max_length=2)),
+                ("currency", models.CharField(help_text="ISO 4217; prices and books are kept in it", max_length=3)),
+                (
+                    "languages",
+                    models.JSONField(
+                        default=list, help_text="language codes of the storefront, the first is its default"
+                    ),
+                ),
+                ("time_zone", models.CharField(help_text="IANA name; days begin here", max_length=64)),
+                ("established_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='store_only_one')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="store_only_one")],
             },
         ),
     ]
