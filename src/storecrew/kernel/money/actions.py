@@ -55,7 +55,11 @@ class Recorded(Output):
     surfaces={"web", "rest", "cli"},
 )
 def record_rates(run: Run, data: RecordRates) -> Recorded:
-    """Record exchange rates of one source; a rate that says what the newest one for its day says already is left out."""
+    """Record exchange rates of one source.
+
+    A rate that says what the newest one for its day says already is left out;
+    a different one is a correction, kept beside it.
+    """
     days = {row.on for row in data.rates}
     known: dict[tuple[str, str, date], Decimal] = {}
     for old in Rate.objects.filter(source=data.source, on__range=(min(days), max(days))).order_by("recorded_at", "pk"):

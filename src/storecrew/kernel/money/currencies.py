@@ -1,7 +1,7 @@
 """Which currencies exist and how many minor units they have.
 
-The digits are those of ISO 4217 (list one, "Minor unit"), not those of CLDR: CLDR drops the cents of currencies whose coins
-are no longer used (RSD, PKR, IQD …), while banks and payment providers still count them.
+The digits are those of ISO 4217 (list one, "Minor unit"), not those of CLDR: CLDR drops the cents of currencies whose
+coins are no longer used (RSD, PKR, IQD …), while banks and payment providers still count them.
 """
 
 from functools import cache

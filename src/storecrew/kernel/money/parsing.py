@@ -38,8 +38,8 @@ class NotAnAmount(MoneyError):
 def parse_money(text: str, currency: str, *, language: str | None = None) -> Money:
     """Read an amount of `currency`: `¥12.5`, `1,234.50`, `１２元`, `(12.50)`, `-3`, `1.2万`, `12,50 €`.
 
-    `language` (a Django code) says which of `,` and `.` is the decimal sign; None takes only what has one meaning: a single
-    separator before exactly three digits is then read as grouping, except for currencies with three decimals, where it is refused.
+    `language` (a Django code) says which of `,` and `.` is the decimal sign. None takes only what has one meaning: a
+    single separator before three digits is then read as grouping, and refused for currencies with three decimals.
     Raises NotAnAmount, CurrencyMismatch (the text names another currency), TooPrecise, UnknownCurrency.
     """
     if not is_currency(currency):

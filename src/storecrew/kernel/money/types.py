@@ -169,15 +169,15 @@ class Money:
         return Fraction(self.minor, other.minor)
 
     def split(self, parts: int) -> "tuple[Money, ...]":
-        """Return `parts` (1 or more) nearly equal amounts that add up to this one; the first ones carry the odd cents."""
+        """Return `parts` (1 or more) nearly equal amounts that add up to this one; the first carry the odd cents."""
         return self.allocate([1] * parts)
 
     def allocate(self, weights: Sequence[Exact]) -> "tuple[Money, ...]":
         """Divide the amount in proportion to `weights` without losing a cent.
 
         Largest remainder: each part is its exact share rounded towards zero, then the missing units go one each to the
-        largest remainders, earlier parts first among equals. Hence no part is off by a whole unit, a weight of zero gets
-        nothing, and minus the amount is divided into minus the parts.
+        largest remainders, earlier parts first among equals. Hence no part is off by a whole unit, a weight of zero
+        gets nothing, and minus the amount is divided into minus the parts.
         Weights are zero or more; raises MoneyError when one is negative or their sum is not positive.
         """
         exact = [_exact(weight) for weight in weights]
