@@ -82,18 +82,10 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            # the worker's question: what is due
-            models.Index(fields=["due_at", "id"], condition=Q(state="waiting"), name="events_delivery_due"),
-            # the worker's question: whose lease ran out
-            models.Index(fields=["leased_until"], condition=Q(state="claimed"), name="events_delivery_lease"),
-            # the worker's question: does an earlier one stand in front
-            models.Index(
-                fields=["handler", "subject", "event"],
-                condition=Q(state__in=["waiting", "claimed", "dead"]),
-                name="events_delivery_lane",
-            ),
-            # the operator's page and the IT seat's queue
-            models.Index(fields=["id"], condition=Q(state="dead"), name="events_delivery_dead"),
+            models.Index(fields=["state", "due_at", "id"], name="events_delivery_due"),  # what is due
+            models.Index(fields=["state", "leased_until"], name="events_delivery_lease"),  # whose lease ran out
+            # does an earlier one stand in front: three seeks (waiting, claimed, dead), however long the history
+            models.Index(fields=["handler", "subject", "state", "event"], name="events_delivery_lane"),
         ]
 
     def __str__(self) -> str:
@@ -118,12 +110,14 @@ class ActState(models.TextChoices):
 class OutwardAct(models.Model):
     """Something to be done once outside the database: a mail, a payment, a post, a call.
 
-    `failed` means certainly not done, and given up; `unknown` means nobody can say, until the other side was asked or a
-    person has decided.
+    `failed` means given up, and certainly not done (for a kind whose other side recognises the key: not acknowledged);
+    `unknown` means nobody can say, until the other side was asked or a person has decided.
     """
 
     kind = models.CharField(max_length=40)
-    key = models.CharField(max_length=200, help_text="names the act to the other side as well, where it understands keys")
+    key = models.CharField(
+        max_length=200, help_text="names the act to the other side as well, where it understands keys"
+    )
     payload = models.JSONField(default=dict)
     subject = models.CharField(max_length=80, blank=True)
     cause = models.CharField(max_length=32, blank=True)
@@ -159,12 +153,8 @@ class OutwardAct(models.Model):
             ),
         ]
         indexes = [
-            # the worker's questions: what is due, what may be asked about, whose lease ran out
-            models.Index(fields=["due_at", "id"], condition=Q(state="planned"), name="events_act_due"),
-            models.Index(fields=["due_at", "id"], condition=Q(state="unknown"), name="events_act_unknown"),
-            models.Index(
-                fields=["leased_until"], condition=Q(state__in=["claimed", "handed_over"]), name="events_act_lease"
-            ),
+            models.Index(fields=["state", "due_at", "id"], name="events_act_due"),  # what is due; what to ask about
+            models.Index(fields=["state", "leased_until"], name="events_act_lease"),  # whose lease ran out
             models.Index(fields=["subject", "id"], name="events_act_subject"),  # what was sent about one object
             models.Index(fields=["kind", "-id"], name="events_act_kind"),  # the log of one kind
         ]

@@ -1,8 +1,8 @@
 """What has to be done outside the database: planned in the transaction, carried out once by a worker.
 
-planned → claimed → handed_over → confirmed | failed | unknown. `handed_over` is committed before the call, so a crash in
-between leaves an act that nobody can vouch for: unknown. It is resolved by asking the other side, by sending again where
-the other side recognises the key, or by a person; never by blind repetition.
+planned → claimed → handed_over → confirmed | failed | unknown. `handed_over` is committed before the call, so a crash
+in between leaves an act that nobody can vouch for: unknown. It is resolved by asking the other side, by sending again
+where the other side recognises the key, or by a person; never by blind repetition.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,8 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from storecrew.kernel.events.models import OutwardAct
-
-DEFAULT_ATTEMPTS = 8
+from storecrew.kernel.events.retry import STANDARD, Retry
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,8 @@ class Adapter:
     send: Callable[[Act], Confirmed]
     ask: Callable[[Act], Confirmed | None] | None
     repeatable: bool
-    attempts: int
     announce: bool
+    retry: Retry
 
 
 _adapters: dict[str, Adapter] = {}
@@ -81,16 +80,17 @@ def kind(
     send: Callable[[Act], Confirmed],
     ask: Callable[[Act], Confirmed | None] | None = None,
     repeatable: bool = False,
-    attempts: int = DEFAULT_ATTEMPTS,
     announce: bool = False,
+    retry: Retry = STANDARD,
 ) -> None:
     """Register how acts of a kind are done. `send` and `ask` run outside of any transaction.
 
     `ask` returns what became of an act, or None when the other side certainly never got it (it is then sent again);
-    it raises StillUnknown when that cannot be said. `repeatable` promises that the other side recognises the key and does
-    nothing twice, so an unknown act may simply be sent again. `announce` puts an `ActSettled` event into the outbox.
+    it raises StillUnknown when that cannot be said. `repeatable` promises that the other side recognises the key and
+    does nothing twice, so an unknown act may simply be sent again. `announce` puts an `ActSettled` event into the
+    outbox.
     """
-    _adapters[name] = Adapter(name, send, ask, repeatable, attempts, announce)
+    _adapters[name] = Adapter(name, send, ask, repeatable, announce, retry)
 
 
 def find_adapter(name: str) -> Adapter | None:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from storecrew.kernel.events.retry import STANDARD, Retry
 from storecrew.kernel.events.types import Event, Meta
-
-DEFAULT_ATTEMPTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,7 @@ class Handler:
     name: str
     event: type[Event]
     function: Callable[[Any, Meta], None]
-    attempts: int
+    retry: Retry
     """How often it may fail before the delivery is dead and a person has to look."""
 
 
@@ -25,7 +24,7 @@ _of_event: dict[str, list[Handler]] = {}
 
 
 def on[E: Event](
-    event: type[E], *, name: str, attempts: int = DEFAULT_ATTEMPTS
+    event: type[E], *, name: str, retry: Retry = STANDARD
 ) -> Callable[[Callable[[E, Meta], None]], Callable[[E, Meta], None]]:
     """Register a handler under a stable `name` of the form room.purpose.
 
@@ -34,7 +33,7 @@ def on[E: Event](
     """
 
     def decorate(function: Callable[[E, Meta], None]) -> Callable[[E, Meta], None]:
-        made = Handler(name, event, function, attempts)
+        made = Handler(name, event, function, retry)
         known = _handlers.get(name)
         if known is not None and (known.function.__module__, known.function.__qualname__) != (
             function.__module__,
