@@ -25,6 +25,8 @@ class Environment:
     """`smtp://user:password@host:587`; empty keeps mail as files in the data folder (`MAIL_URL`)."""
     port: int
     """Port of the site on this machine (`PORT`)."""
+    mcp_port: int
+    """Port of the MCP process on this machine's loopback; the site passes `/mcp` on to it (`MCP_PORT`, one above `PORT`)."""
     origin: str
     """Public address without trailing slash, e.g. `https://shop.example` (`STORECREW_ORIGIN`)."""
     hosts: tuple[str, ...]
@@ -39,7 +41,7 @@ class Environment:
 
 def read_environment(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environment:
     """Read the environment; raises ValueError naming the variable that cannot be understood."""
-    port = _port(environ.get("PORT", "8000"))
+    port = _port("PORT", environ.get("PORT", "8000"))
     return Environment(
         data=Path(environ.get("STORECREW_DATA", "data")).expanduser().resolve(),
         database_url=environ.get("DATABASE_URL", ""),
@@ -47,6 +49,7 @@ def read_environment(environ: "os._Environ[str] | dict[str, str]" = os.environ) 
         storage_url=environ.get("STORAGE_URL", ""),
         mail_url=environ.get("MAIL_URL", ""),
         port=port,
+        mcp_port=_port("MCP_PORT", environ.get("MCP_PORT", str(port + 1))),
         origin=environ.get("STORECREW_ORIGIN", f"http://localhost:{port}").rstrip("/"),
         hosts=tuple(host.strip() for host in environ.get("STORECREW_HOSTS", "").split(",") if host.strip()),
         debug=environ.get("STORECREW_DEBUG") == "1",
@@ -55,9 +58,9 @@ def read_environment(environ: "os._Environ[str] | dict[str, str]" = os.environ) 
     )
 
 
-def _port(text: str) -> int:
+def _port(name: str, text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise ValueError(f"PORT must be a number from 1 to 65535, not {text!r}")
+        raise ValueError(f"{name} must be a number from 1 to 65535, not {text!r}")
     return int(text)
 
 
