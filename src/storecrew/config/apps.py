@@ -8,6 +8,7 @@ ROOMS = [
     "storecrew.kernel.people",
     "storecrew.kernel.reception",
     "storecrew.kernel.approvals",
+    "storecrew.kernel.outgoing",
     "storecrew.kernel.pages",
     "storecrew.fronts.desks",
     "storecrew.shop.catalogue",
