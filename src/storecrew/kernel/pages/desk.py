@@ -42,11 +42,13 @@ def panels(seat: str, actor: Actor, now: datetime) -> list[Panel]:
     """Return the panels of a seat's home, in order."""
     ordered = sorted(_panels.get(seat, []), key=lambda row: row[:2])
     made = [
-        panel
-        for _order, name, make in ordered
-        for panel in tolerate(f"panel {name}", lambda make=make: [make(actor, now)])
+        panel for _order, name, make in ordered for panel in tolerate(f"panel {name}", partial(_one, make, actor, now))
     ]
     return [panel for panel in made if panel is not None]
+
+
+def _one(make: PanelSource, actor: Actor, now: datetime) -> list[Panel | None]:
+    return [make(actor, now)]
 
 
 def moments(seats: Iterable[str], actor: Actor, start: datetime, end: datetime) -> list[Moment]:

@@ -45,7 +45,7 @@ def field_of(bound: BoundField, *, width: str = "", label: Text = "", hint: Text
         )
         if there
     )
-    attrs = {"class": _css(bound, width)}
+    attrs: dict[str, str | bool] = {"class": _css(bound, width)}
     if described:
         attrs["aria-describedby"] = described
     if errors:

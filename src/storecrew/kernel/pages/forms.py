@@ -1,6 +1,7 @@
 """Forms that become the input of an action: derived from it for scalar inputs, or written by hand for everything else.
 
-A hand-written form subclasses `ActionForm`, names its action, and overrides `values` when its fields are not the input's.
+A hand-written form subclasses `ActionForm`, names its action, and overrides `values` when its fields are not those of
+the input.
 Whatever the action finds wrong with its input appears at the field of that name.
 """
 
@@ -61,8 +62,7 @@ class ActionForm(forms.Form):
             self._place(error.fields)
             return None
         except Duplicate:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("once")] = uuid.uuid4().hex
+            self.data = {**self.data.dict(), self.add_prefix("once"): uuid.uuid4().hex}
             self.add_error(None, _("This was sent before, with other words. Send it again if you mean a second one."))
             return None
         except ActionError as error:

@@ -90,7 +90,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One finding of a search. `score` orders hits of different rooms: 1 is an exact number or name, 0 a faint likeness."""
+    """One finding of a search.
+
+    `score` orders hits of several rooms: 1 is an exact number or name, 0 a faint likeness.
+    """
 
     title: str
     url: str

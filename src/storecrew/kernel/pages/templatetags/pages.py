@@ -11,7 +11,7 @@ from django.template import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from storecrew.kernel.money.formatting import format_money
 from storecrew.kernel.money.templatetags.money import amount, money
@@ -47,12 +47,15 @@ def again(context: Context, name: str) -> SafeString:
     """Render a block of the page once more, or find that it is empty: `{% again "side" as side %}`."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
-    return mark_safe(block.nodelist.render(context).strip()) if block else mark_safe("")
+    return SafeString(block.nodelist.render(context).strip() if block else "")
 
 
 @register.simple_tag(takes_context=True)
 def query(context: Context, **changes: Any) -> str:
-    """Return the page's query string with some values changed; None drops one: `<a href="{% query sort="name" page=None %}">`."""
+    """Return the page's query string with some values changed: `<a href="{% query sort="name" page=None %}">`.
+
+    None and the empty text drop a value, a list gives several.
+    """
     request: HttpRequest = context["request"]
     asked = request.GET.copy()
     for key, value in changes.items():
@@ -69,7 +72,10 @@ def query(context: Context, **changes: Any) -> str:
 
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
-    """Draw an icon of the sprite; `size` "s" is 16 px. It is decoration: a word stands beside it, or a label on the button."""
+    """Draw an icon of the sprite; `size` "s" is 16 px.
+
+    It is decoration only: a word stands beside it, or the button has a label.
+    """
     extra = " i--s" if size == "s" else ""
     return format_html(
         '<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
@@ -123,7 +129,7 @@ def subject_link(subject: str) -> Link:
 def figure(value: Money | None) -> SafeString:
     """Return money as a figure: the currency sign in muted weight."""
     if value is None:
-        return mark_safe("–")
+        return SafeString("–")
     text = format_money(value)
     head = text[: next((index for index, mark in enumerate(text) if mark.isdigit()), 0)]
     return (
