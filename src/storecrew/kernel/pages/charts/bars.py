@@ -49,17 +49,8 @@ def stacked(chart: Stacked) -> tuple[SafeString, SafeString]:
             top, bottom = scale.y(below + value), scale.y(below)
             title = el("title", f"{label}\n{one.name} {chart.form(value)}")
             x, width = _place(index, count)
-            drawn.append(
-                el(
-                    "rect",
-                    title,
-                    class_=STACK[order % 3],
-                    x=x,
-                    y=px(top),
-                    width=width,
-                    height=px(max(bottom - top - 1, 0)),
-                )
-            )
+            tall = px(max(bottom - top - 1, 0))
+            drawn.append(el("rect", title, class_=STACK[order % 3], x=x, y=px(top), width=width, height=tall))
             if index == len(chart.labels) - 1:
                 names.append(((top + bottom) / 2 + 4, one.name, ""))
             below += value
@@ -85,8 +76,7 @@ def _bar(index: int, count: int, label: Text, value: float | None, scale: Scale,
         )
     text = form(value)
     top, bottom = sorted((scale.y(value), scale.y(0)))
-    title, tall = el("title", f"{label}
-{text}"), px(max(bottom - top, 1))
+    title, tall = el("title", f"{label}\n{text}"), px(max(bottom - top, 1))
     shape = el("rect", title, class_=fill, x=x, y=px(top), width=width, height=tall)
     if count > 12:
         return shape

@@ -27,7 +27,7 @@ from storecrew.kernel.pages.types import Text
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart ready for `pages/parts/chart.html`; small ones (meter, interval, spark, day) have no title and no table."""
+    """A chart ready for `pages/parts/chart.html`; meter, interval, spark and day have no title and no table."""
 
     picture: SafeString
     ends: SafeString = SafeString("")

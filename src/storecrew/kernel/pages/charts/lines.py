@@ -23,10 +23,7 @@ def line(chart: Line) -> tuple[SafeString, SafeString]:
     paths = [path for one in chart.series for path in _paths(chart, one, scale)]
     body = join(
         *_grid(chart, scale),
-        stretched(
-            join(_band(chart, scale), *(path for one in chart.series for path in _paths(chart, one, scale))),
-            chart.height,
-        ),
+        stretched(join(_band(chart, scale), *paths), chart.height),
         *_gaps(chart, scale, bottom),
         _floor(chart, scale),
         *_now(chart, bottom, count),
