@@ -14,11 +14,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m storecrew.config.messages", description=__doc__)
     parser.add_argument("command", choices=["compile", "update", "check"])
     parser.add_argument("rooms", nargs="*", help="names of rooms, e.g. catalogue; all when left out")
+    parser.add_argument("--quiet", action="store_true", help="say nothing when there is nothing to do about it")
     options = parser.parse_args(arguments)
     chosen = [one for one in catalogues() if not options.rooms or one.room.name in options.rooms]
     if options.command == "compile":
         built = [one for one in chosen if compile_one(one)]
-        print(f"{len(built)} of {len(chosen)} catalogues compiled")
+        if not options.quiet:
+            print(f"{len(built)} of {len(chosen)} catalogues compiled")
         return 0
     try:
         found = sources()

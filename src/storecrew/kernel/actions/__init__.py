@@ -2,5 +2,6 @@
 
 Nouns: Action (a named, permitted, audited, transactional function), Read (its twin for questions), Run (one execution),
 Actor (who asks), Grants (what that one may do at this moment), Gate (something that may stop or park a run).
-Doors: `door` (the decorators), `types`, `errors`, `grants`, `registry`, `cause`.
+Doors: `door` (`@action`), `questions` (`@read`), `run`, `types`, `errors`, `grants`, `constraints` (sentences for rules
+of the database), `registry`, `cause`; for fronts and gates: `validation` (raw input), `redaction` (what is kept of it).
 """

@@ -1,0 +1,16 @@
+#!/bin/sh
+# The whole suite on SQLite, then on a PostgreSQL brought up for it. Both are run even when the first fails.
+set -u
+cd "$(dirname "$0")/.."
+unset DATABASE_URL CACHE_URL STORAGE_URL MAIL_URL
+export STORECREW_DATA="$PWD/build/test-data"
+rm -rf "$STORECREW_DATA"
+workers=${WORKERS:-2}
+status=0
+
+echo "== Tests on SQLite, and journeys in a browser"
+.venv/bin/pytest -q -n "$workers" --dist loadscope "$@" || status=1
+echo "== Tests on PostgreSQL"
+.venv/bin/python scripts/with_postgres.py .venv/bin/pytest -q -n "$workers" --dist loadscope "$@" || status=1
+[ "$status" -eq 0 ] && echo "make test: all fine" || echo "make test: FAILED"
+exit "$status"

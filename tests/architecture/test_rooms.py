@@ -1,0 +1,19 @@
+"""The table of rooms is the house: nothing lives outside of it, and nothing in it is missing."""
+
+import pytest
+from django.apps import apps
+
+from storecrew.config.apps import ROOMS
+
+pytestmark = pytest.mark.architecture
+
+
+def test_every_folder_with_an_app_is_in_the_table_of_rooms(package) -> None:
+    there = {".".join(path.parent.relative_to(package.parent).parts) for path in package.rglob("apps.py")}
+    there.discard("storecrew.config")
+    assert there == set(ROOMS)
+
+
+def test_the_label_of_a_room_is_its_name() -> None:
+    wrong = {config.name: config.label for config in apps.get_app_configs() if config.name in ROOMS}
+    assert {name: label for name, label in wrong.items() if name.rpartition(".")[2] != label} == {}
