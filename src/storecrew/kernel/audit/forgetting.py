@@ -10,10 +10,11 @@ from storecrew.kernel.audit.models import Entry, Mention
 FORGOTTEN = "forgotten"
 
 
-def forget(subject: str, *, person_id: int | None = None) -> int:
+def forget(subject: str, *, person_id: int | None = None, name: str = "") -> int:
     """Blank every personal field of entries about `subject`, and the addresses `person_id` came from.
 
-    Call it inside the action that forgets the person. Returns the number of entries changed; a second call returns 0.
+    Sentences of refusals that say `name` are blanked as well; empty looks for none. Call it inside the action that
+    forgets the person. Returns the number of entries changed; a second call returns 0.
     """
     changed = 0
     mentioned = Mention.objects.filter(subject=subject).values("entry_id")
@@ -30,6 +31,8 @@ def forget(subject: str, *, person_id: int | None = None) -> int:
         changed += 1
     if person_id is not None:
         changed += Entry.objects.filter(person_id=person_id).exclude(address="").update(address="")
+    if name:
+        changed += Entry.objects.filter(message__contains=name).update(message="")
     return changed
 
 

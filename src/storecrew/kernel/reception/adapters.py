@@ -1,13 +1,10 @@
 """What the sign-in library is told about this house: sign-up is closed, secrets are encrypted at rest."""
 
-import base64
-import hashlib
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.http import HttpRequest
+
+from storecrew.kernel import secrets
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is untyped
@@ -23,13 +20,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the libra
 
     def encrypt(self, text: str) -> str:
         """Return the form that is stored."""
-        return _box().encrypt(text.encode()).decode()
+        return secrets.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return the secret; raises cryptography.fernet.InvalidToken when the installation's key was replaced."""
-        return _box().decrypt(encrypted_text.encode()).decode()
-
-
-def _box() -> Fernet:
-    digest = hashlib.sha256(b"second factor:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
+        """Return the secret; raises secrets.Unreadable when the installation's key was replaced."""
+        return secrets.decrypt(encrypted_text)

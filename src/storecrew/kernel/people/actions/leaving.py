@@ -176,9 +176,10 @@ def forget_person(run: Run, data: ForgetPerson) -> Forgotten:
     run.about(person.subject)
     if person.forgotten_at is not None:
         return Forgotten(entries=0)
+    name = person.name
     invites = Invite.objects.filter(email=person.email)
     subjects = [person.subject, *(row.subject for row in invites)]
     invites.update(email=f"forgotten-{person.pk}@invalid", name="")
     accounts.erase(person, run.now)
     run.emit(PersonForgotten(person_id=person.pk), subject=person.subject)
-    return Forgotten(entries=sum(forgetting.forget(subject, person_id=person.pk) for subject in subjects))
+    return Forgotten(entries=sum(forgetting.forget(subject, person_id=person.pk, name=name) for subject in subjects))

@@ -1,0 +1,143 @@
+"""Whatever is done to seats in whatever order: at every instant rights are what the rows say, with one holder a seat."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from storecrew.kernel.actions.errors import Refused
+from storecrew.kernel.actions.grants import grants_of
+from storecrew.kernel.actions.types import person
+from storecrew.kernel.people import actions
+from storecrew.kernel.people.actions.handovers import HandOver
+from storecrew.kernel.people.actions.tenures import CoverForm, EndTenure, SeatForm
+from storecrew.kernel.people.models import Ownership, Person, Tenure
+
+START = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+SEATS = ("warehouse", "it")
+HOURS = st.integers(0, 72).map(lambda hours: timedelta(hours=hours))
+WHO = st.integers(0, 3)
+SEAT = st.sampled_from(SEATS)
+
+
+class Seats(RuleBasedStateMachine):
+    """A model of plain intervals beside the real rows."""
+
+    @initialize()
+    def found(self):
+        Tenure.objects.all()._raw_delete("default")
+        Ownership.objects.all()._raw_delete("default")
+        self.crew = [
+            Person.objects.create(name=f"P{n}", email=f"p{n}-{Person.objects.count()}@x.example", joined_at=START)
+            for n in range(4)
+        ]
+        self.owner = person(self.crew[0].pk)
+        Ownership.objects.create(person=self.crew[0], starts_at=START)
+        self.now = START
+        self.model = {}  # tenure id → [person, seat, kind, from, until, covers]
+
+    def attempt(self, act, form, *, by=None):
+        try:
+            return act(by or self.owner, form, now=self.now)
+        except Refused:
+            return None
+
+    @rule(step=HOURS)
+    def time_passes(self, step):
+        self.now += step
+
+    @rule(
+        who=WHO,
+        seat=SEAT,
+        kind=st.sampled_from(("hold", "share")),
+        delay=HOURS,
+        length=st.none() | HOURS,
+    )
+    def give(self, who, seat, kind, delay, length):
+        starts_at = self.now + delay
+        ends_at = None if length is None else starts_at + length
+        form = SeatForm(person_id=self.crew[who].pk, seat=seat, starts_at=starts_at, ends_at=ends_at)
+        done = self.attempt(actions.grant_seat if kind == "hold" else actions.share_seat, form)
+        if done:
+            self.model[done.tenure_id] = [who, seat, kind, starts_at, ends_at, None]
+
+    @rule(who=WHO, covered=WHO, seat=SEAT, length=HOURS)
+    def cover(self, who, covered, seat, length):
+        ends_at = self.now + length
+        form = CoverForm(
+            person_id=self.crew[who].pk, covered_id=self.crew[covered].pk, seat=seat, ends_at=ends_at, reason="away"
+        )
+        done = self.attempt(actions.cover_seat, form)
+        if done:
+            self.model[done.tenure_id] = [who, seat, "cover", self.now, ends_at, self.own_row(covered, seat)]
+
+    @precondition(lambda self: self.model)
+    @rule(pick=st.integers(0, 1000), delay=HOURS)
+    def end(self, pick, delay):
+        tenure_id = sorted(self.model)[pick % len(self.model)]
+        at = self.now + delay
+        if self.attempt(actions.end_tenure, EndTenure(tenure_id=tenure_id, at=at)):
+            self.close(tenure_id, at)
+
+    @rule(who=WHO, seat=SEAT, to=WHO, delay=HOURS)
+    def hand_over(self, who, seat, to, delay):
+        at = self.now + delay
+        held = [pk for pk in self.true_at(at) if self.model[pk][:3] == [who, seat, "hold"]]
+        form = HandOver(seat=seat, from_id=self.crew[who].pk, to_id=self.crew[to].pk, at=at)
+        done = self.attempt(actions.hand_over, form)
+        if not done:
+            return
+        self.close(held[0], at)
+        for pk, row in self.model.items():
+            if row[:2] == [to, seat] and (row[4] is None or row[4] > at):
+                self.close(pk, at)
+        self.model[done.tenure_id] = [to, seat, "hold", at, None, None]
+
+    def close(self, tenure_id, at):
+        for pk, row in self.model.items():
+            if pk == tenure_id or (row[5] == tenure_id and row[4] > at):
+                row[4] = max(at, row[3])
+
+    def true_at(self, at):
+        return [pk for pk, row in self.model.items() if row[3] <= at and (row[4] is None or row[4] > at)]
+
+    def own_row(self, who, seat):
+        rows = [
+            pk for pk in self.true_at(self.now) if self.model[pk][:2] == [who, seat] and self.model[pk][2] != "cover"
+        ]
+        return min(rows)
+
+    @invariant()
+    def rights_are_what_the_rows_say_at_every_edge(self):
+        edges = {self.now} | {edge for row in self.model.values() for edge in row[3:5] if edge is not None}
+        for edge in edges:
+            for at in (edge - timedelta(seconds=1), edge):
+                rows = [self.model[pk] for pk in self.true_at(at)]
+                for index, who in enumerate(self.crew):
+                    expected = {row[1] for row in rows if row[0] == index}
+                    assert set(grants_of(person(who.pk), at).seats) == (expected if at >= START else set())
+                for seat in SEATS:
+                    assert sum(row[1] == seat and row[2] == "hold" for row in rows) <= 1
+
+
+@pytest.mark.django_db
+def test_seats_in_any_order():
+    run_state_machine_as_test(
+        Seats,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=14,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
