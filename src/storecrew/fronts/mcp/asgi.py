@@ -20,7 +20,6 @@ ORIGIN = settings.ENVIRONMENT.origin
 HOSTS = [urlsplit(ORIGIN).netloc, "127.0.0.1:*", "localhost:*", *settings.ENVIRONMENT.hosts]
 
 
-
 def build() -> Starlette:
     """Return a fresh application; each can be started once."""
     return server().streamable_http_app(

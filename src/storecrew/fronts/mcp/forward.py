@@ -9,7 +9,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-PASSED_ON = ("accept", "authorization", "content-type", "accept-language", "mcp-protocol-version", "mcp-method", "mcp-name", "origin")
+PASSED_ON = (
+    "accept",
+    "authorization",
+    "content-type",
+    "accept-language",
+    "mcp-protocol-version",
+    "mcp-method",
+    "mcp-name",
+    "origin",
+)
 PASSED_BACK = ("content-type", "www-authenticate", "mcp-protocol-version", "allow", "retry-after")
 
 _pool = urllib3.PoolManager(maxsize=8, timeout=urllib3.Timeout(connect=1, read=60), retries=False)

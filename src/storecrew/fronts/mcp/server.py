@@ -35,7 +35,9 @@ class Verifier:
         if actor is None:
             return None
         claims = {"kind": actor.kind, "person": actor.person_id, "agent": actor.agent_id}
-        return AccessToken(token=token, client_id=actor.ref, scopes=["tools"], subject=f"person:{actor.person_id}", claims=claims)
+        return AccessToken(
+            token=token, client_id=actor.ref, scopes=["tools"], subject=f"person:{actor.person_id}", claims=claims
+        )
 
 
 def _bearer(token: str) -> Actor | None:
@@ -45,7 +47,9 @@ def _bearer(token: str) -> Actor | None:
         close_old_connections()
 
 
-async def list_tools(ctx: ServerRequestContext[Any], params: types.PaginatedRequestParams | None) -> types.ListToolsResult:
+async def list_tools(
+    ctx: ServerRequestContext[Any], params: types.PaginatedRequestParams | None
+) -> types.ListToolsResult:
     """Answer tools/list: filtered by what the caller may do now, so it is never cached for long."""
     return types.ListToolsResult(tools=await sync_to_async(_listed)(_caller()))
 

@@ -8,11 +8,11 @@ from typing import Any
 import mcp_types as types
 from django.utils.translation import gettext as _
 
-from storecrew.kernel.actions import registry
 from storecrew.kernel.actions.door import Action
 from storecrew.kernel.actions.errors import ActionError, InvalidInput, Parked
 from storecrew.kernel.actions.grants import allows
 from storecrew.kernel.actions.questions import Read
+from storecrew.kernel.actions.surfaces import Door, exposed, find
 from storecrew.kernel.actions.types import Actor, Surface
 from storecrew.kernel.actions.validation import parse
 
@@ -31,15 +31,14 @@ class Answer:
 
 def listed(actor: Actor, now: datetime) -> list[types.Tool]:
     """Return the tools this caller may use at this moment, reads first."""
-    doors = [*registry.reads(), *registry.actions()]
-    mine = [door for door in doors if _exposed(door) and allows(actor, name=door.name, seats=door.seats, at=now)]
-    return [_tool(door) for door in mine]
+    doors = exposed(Surface.MCP)
+    return [_tool(door) for door in doors if allows(actor, name=door.name, seats=door.seats, at=now)]
 
 
 def call(actor: Actor, name: str, arguments: dict[str, Any], now: datetime) -> Answer | None:
     """Use a tool; returns None when there is none of that name. Expected failures are answers that a model can act on."""
-    door: Any = registry.find_action(_dotted(name)) or registry.find_read(_dotted(name))
-    if door is None or not _exposed(door):
+    door = find(_dotted(name), Surface.MCP)
+    if door is None:
         return None
     try:
         if isinstance(door, Read):
@@ -48,8 +47,14 @@ def call(actor: Actor, name: str, arguments: dict[str, Any], now: datetime) -> A
     except Parked as parked:
         return _done({"state": "waits_for_approval", "request": parked.request, "detail": parked.message})
     except InvalidInput as invalid:
+        if not allows(actor, name=door.name, seats=door.seats, at=now):
+            return Answer(_("Your seats do not include this."), {"code": "denied"}, failed=True)
         lines = "\n".join(f"- {field}: {sentence}" for field, sentence in invalid.fields.items())
-        return Answer(_("Some fields need another look.") + "\n" + lines, {"code": invalid.code, "errors": invalid.fields}, failed=True)
+        return Answer(
+            _("Some fields need another look.") + "\n" + lines,
+            {"code": invalid.code, "errors": invalid.fields},
+            failed=True,
+        )
     except ActionError as error:
         return Answer(error.message, {"code": error.code}, failed=True)
 
@@ -65,11 +70,7 @@ def _act(action: Action[Any, Any], actor: Actor, arguments: dict[str, Any], now:
     return _done(action(actor, data, key=key, now=now).model_dump(mode="json"))
 
 
-def _exposed(door: Action[Any, Any] | Read[Any, Any]) -> bool:
-    return Surface.MCP in door.surfaces
-
-
-def _tool(door: Action[Any, Any] | Read[Any, Any]) -> types.Tool:
+def _tool(door: Door) -> types.Tool:
     schema = door.input.model_json_schema()
     if isinstance(door, Action):
         schema.setdefault("properties", {})[KEY] = {
@@ -77,12 +78,19 @@ def _tool(door: Action[Any, Any] | Read[Any, Any]) -> types.Tool:
             "description": "A name you choose for this change. Sent again, the first answer comes back and nothing is done twice.",
         }
         if door.previews:
-            schema["properties"][DRY_RUN] = {"type": "boolean", "description": "true: say what would change, and change nothing."}
+            schema["properties"][DRY_RUN] = {
+                "type": "boolean",
+                "description": "true: say what would change, and change nothing.",
+            }
         hints = types.ToolAnnotations(read_only_hint=False, destructive_hint=door.destructive, idempotent_hint=False)
     else:
         hints = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True)
     return types.Tool(
-        name=door.name.replace(".", "_", 1), title=str(door.label), description=door.describe, input_schema=schema, annotations=hints
+        name=door.name.replace(".", "_", 1),
+        title=str(door.label),
+        description=door.describe,
+        input_schema=schema,
+        annotations=hints,
     )
 
 

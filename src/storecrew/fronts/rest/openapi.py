@@ -6,8 +6,11 @@ from django.utils.translation import override
 from pydantic.json_schema import models_json_schema
 
 import storecrew
-from storecrew.kernel.actions import registry
+from storecrew.kernel.actions.door import Action
+from storecrew.kernel.actions.surfaces import Door, exposed
 from storecrew.kernel.actions.types import PUBLIC, Surface
+
+type Model = tuple[Any, Literal["validation", "serialization"]]
 
 PROBLEM = {
     "type": "object",
@@ -19,24 +22,30 @@ PROBLEM = {
         "detail": {"type": "string", "description": "A sentence for people, in the language of Accept-Language."},
         "code": {"type": "string", "description": "Stable; for programs."},
         "cause": {"type": "string", "description": "Names this request in the logs."},
-        "errors": {"type": "object", "additionalProperties": {"type": "string"}, "description": "One sentence a field."},
+        "errors": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "One sentence a field.",
+        },
     },
 }
 WAITS = {
     "type": "object",
     "required": ["state", "request", "detail"],
-    "properties": {"state": {"const": "waits_for_approval"}, "request": {"type": "string"}, "detail": {"type": "string"}},
+    "properties": {
+        "state": {"const": "waits_for_approval"},
+        "request": {"type": "string"},
+        "detail": {"type": "string"},
+    },
 }
 
 
 def document() -> dict[str, Any]:
     """Return the whole description; texts are in English, the contract's language."""
-    actions = [action for action in registry.actions() if Surface.REST in action.surfaces]
-    reads = [read for read in registry.reads() if Surface.REST in read.surfaces]
-    schemas = _Schemas([*actions, *reads])
+    doors = exposed(Surface.REST)
+    schemas = _Schemas(doors)
     with override("en"):
-        paths = {f"/api/v1/actions/{action.name}": {"post": _action(action, schemas)} for action in actions}
-        paths |= {f"/api/v1/reads/{read.name}": {"post": _read(read, schemas)} for read in reads}
+        paths = dict(_path(door, schemas) for door in doors)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -48,17 +57,28 @@ def document() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": {"Problem": PROBLEM, "WaitsForApproval": WAITS, **schemas.definitions},
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "A person's or an agent's token."}},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": "A person's or an agent's token."}
+            },
         },
     }
+
+
+def _path(door: Door, schemas: "_Schemas") -> tuple[str, dict[str, Any]]:
+    if isinstance(door, Action):
+        return f"/api/v1/actions/{door.name}", {"post": _action(door, schemas)}
+    return f"/api/v1/reads/{door.name}", {"post": _read(door, schemas)}
 
 
 class _Schemas:
     """The schemas of all inputs and outputs together, so that equal class names of different rooms stay apart."""
 
-    def __init__(self, doors: list[Any]) -> None:
-        models = [(door.input, "validation") for door in doors] + [(door.output, "serialization") for door in doors]
-        self._references, tree = models_json_schema(list(dict.fromkeys(models)), ref_template="#/components/schemas/{model}")
+    def __init__(self, doors: list[Door]) -> None:
+        models: list[Model] = [(door.input, "validation") for door in doors]
+        models += [(door.output, "serialization") for door in doors]
+        self._references, tree = models_json_schema(
+            list(dict.fromkeys(models)), ref_template="#/components/schemas/{model}"
+        )
         self.definitions: dict[str, Any] = tree.get("$defs", {})
 
     def of(self, model: Any, mode: Literal["validation", "serialization"]) -> dict[str, Any]:
@@ -86,7 +106,9 @@ def _action(action: Any, schemas: _Schemas) -> dict[str, Any]:
         )
     operation = _operation(action, schemas)
     operation["parameters"] = parameters
-    operation["responses"]["202"] = _content("Not run yet: it waits for approval.", {"$ref": "#/components/schemas/WaitsForApproval"})
+    operation["responses"]["202"] = _content(
+        "Not run yet: it waits for approval.", {"$ref": "#/components/schemas/WaitsForApproval"}
+    )
     operation["responses"]["409"] = _problem("A rule said no; the detail says what to do.")
     return operation
 
@@ -106,7 +128,9 @@ def _operation(door: Any, schemas: _Schemas) -> dict[str, Any]:
         "operationId": door.name,
         "tags": [door.name.partition(".")[0]],
         "summary": str(door.label),
-        "description": f"{first}\n\n{rest.strip()}\n\nSeats: {', '.join(sorted(door.seats))}.".replace("\n\n\n\n", "\n\n"),
+        "description": f"{first}\n\n{rest.strip()}\n\nSeats: {', '.join(sorted(door.seats))}.".replace(
+            "\n\n\n\n", "\n\n"
+        ),
         "security": [{"token": []}, {}] if PUBLIC in door.seats else [{"token": []}],
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
         "responses": {

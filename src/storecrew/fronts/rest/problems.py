@@ -32,7 +32,9 @@ def problem(status: int, code: str, detail: str, **further: Any) -> JsonResponse
         "cause": cause.current(),
         **further,
     }
-    response = JsonResponse(body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(
+        body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+    )
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="storecrew"'
     return response

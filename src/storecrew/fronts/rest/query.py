@@ -19,4 +19,6 @@ def values_of(model: type[BaseModel], query: QueryDict) -> dict[str, Any]:
 def _is_many(annotation: Any) -> bool:
     if get_origin(annotation) in {list, tuple, set, frozenset}:
         return True
-    return any(_is_many(part) for part in get_args(annotation) if part is not type(None) and get_origin(annotation) is not dict)
+    return any(
+        _is_many(part) for part in get_args(annotation) if part is not type(None) and get_origin(annotation) is not dict
+    )

@@ -49,7 +49,8 @@ def record(
         + [["changes", index] for index, change in enumerate(run.changes) if change.personal],
         result=None if result is None else audit_form(result)[0],
         changes=[
-            {"subject": change.subject, "field": change.field, "old": change.old, "new": change.new} for change in run.changes
+            {"subject": change.subject, "field": change.field, "old": change.old, "new": change.new}
+            for change in run.changes
         ],
         message=message,
         code=code,

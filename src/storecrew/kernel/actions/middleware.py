@@ -18,6 +18,7 @@ class CauseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request under a fresh cause id."""
         with because(new_id()) as cause:
             request.cause = cause  # type: ignore[attr-defined]  # Django's way of handing things on
             response = self.get_response(request)
@@ -32,9 +33,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer an expected failure with its page; everything else is a bug and goes on."""
         if not isinstance(error, ActionError):
             return None
         if isinstance(error, SignedOut):

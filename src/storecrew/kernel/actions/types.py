@@ -60,7 +60,10 @@ class Nothing(Output):
 
 
 class Page[T: Output](Output):
-    """A part of a list. `cursor` asks for the next part; None means this was the last. `total` is None where counting would cost too much."""
+    """A part of a list.
+
+    `cursor` asks for the next part; None means this was the last. `total` is None where counting would cost too much.
+    """
 
     items: tuple[T, ...]
     cursor: str | None = None

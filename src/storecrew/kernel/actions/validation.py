@@ -46,7 +46,9 @@ def refuse_unstorable(values: Any, path: str = "") -> None:
         for index, value in enumerate(values):
             refuse_unstorable(value, f"{path}.{index}" if path else str(index))
     elif isinstance(values, str) and ("\x00" in values or any("\ud800" <= sign <= "\udfff" for sign in values)):
-        raise InvalidInput({path.encode("utf-8", "replace").decode(): _("There is a character in it that cannot be stored.")})
+        raise InvalidInput(
+            {path.encode("utf-8", "replace").decode(): _("There is a character in it that cannot be stored.")}
+        )
     elif isinstance(values, int) and not -(2**63) <= values < 2**63:
         raise InvalidInput({path: _("This number is too large.")})
 
@@ -71,13 +73,13 @@ def sentence(detail: ErrorDetails) -> str:
         case "string_too_short" if context["min_length"] == 1:
             return _("This cannot be empty.")
         case "string_too_short":
-            return ngettext("Write at least %(n)d character.", "Write at least %(n)d characters.", context["min_length"]) % {
-                "n": context["min_length"]
-            }
+            return ngettext(
+                "Write at least %(n)d character.", "Write at least %(n)d characters.", context["min_length"]
+            ) % {"n": context["min_length"]}
         case "string_too_long":
-            return ngettext("Write at most %(n)d character.", "Write at most %(n)d characters.", context["max_length"]) % {
-                "n": context["max_length"]
-            }
+            return ngettext(
+                "Write at most %(n)d character.", "Write at most %(n)d characters.", context["max_length"]
+            ) % {"n": context["max_length"]}
         case "greater_than" | "decimal_greater_than":
             return _("This has to be more than %(limit)s.") % {"limit": context["gt"]}
         case "greater_than_equal":

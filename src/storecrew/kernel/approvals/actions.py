@@ -36,10 +36,17 @@ class SetRule(Input):
 
 
 class RuleSet(Output):
+    """Which rule it is."""
+
     rule_id: int
 
 
-@action("approvals.set_rule", label=gettext_lazy("Set an approval rule"), seats={OWNER, "director"}, surfaces={"web", "rest", "cli"})
+@action(
+    "approvals.set_rule",
+    label=gettext_lazy("Set an approval rule"),
+    seats={OWNER, "director"},
+    surfaces={"web", "rest", "cli"},
+)
 def set_rule(run: Run, data: SetRule) -> RuleSet:
     """Say from which amount of which act a seat has to decide first; replaces the rule of the same band."""
     target = registry.find_action(data.action)
@@ -53,10 +60,17 @@ def set_rule(run: Run, data: SetRule) -> RuleSet:
 
 
 class EndRule(Input):
+    """Which rule ends."""
+
     rule_id: int
 
 
-@action("approvals.end_rule", label=gettext_lazy("End an approval rule"), seats={OWNER, "director"}, surfaces={"web", "rest", "cli"})
+@action(
+    "approvals.end_rule",
+    label=gettext_lazy("End an approval rule"),
+    seats={OWNER, "director"},
+    surfaces={"web", "rest", "cli"},
+)
 def end_rule(run: Run, data: EndRule) -> RuleSet:
     """End a rule: from now on the act runs without asking. What already waits goes on waiting."""
     if not Rule.objects.filter(pk=data.rule_id, ended_at=None).update(ended_at=run.now):
@@ -66,6 +80,8 @@ def end_rule(run: Run, data: EndRule) -> RuleSet:
 
 
 class Decide(Input):
+    """What is said to a request, with a note for whoever asked."""
+
     request: str
     approve: bool
     note: Annotated[str, Field(max_length=2000)] = ""
@@ -125,7 +141,9 @@ def _open_request(run: Run, uid: str) -> Request:
     if request is None:
         raise Missing
     if request.state == State.WAITING and request.expires_at <= run.now:
-        raise Refused(_("This request has expired; silence is no consent. It has to be asked for again."), code="expired")
+        raise Refused(
+            _("This request has expired; silence is no consent. It has to be asked for again."), code="expired"
+        )
     if request.state != State.WAITING:
         raise Refused(
             _("This request is no longer open: %(state)s.") % {"state": State(request.state).label}, code="not_waiting"
@@ -162,6 +180,8 @@ def _tenure(run: Run, seat: str) -> int | None:
 
 
 class Withdraw(Input):
+    """Which request is taken back."""
+
     request: str
 
 
@@ -184,6 +204,8 @@ def withdraw(run: Run, data: Withdraw) -> Decided:
 
 
 class SecondLook(Input):
+    """Which self-authorised act was looked at, and what was seen."""
+
     request: str
     note: Annotated[str, Field(max_length=2000)] = ""
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from storecrew.kernel.actions import registry
 from storecrew.kernel.approvals.actions import SetRule
-from storecrew.kernel.money.types import Money, MoneyError
 from storecrew.kernel.money.parsing import parse_money
+from storecrew.kernel.money.types import Money, MoneyError
 from storecrew.kernel.people.seats import CHOICES
 
 
@@ -16,7 +16,9 @@ class RuleForm(forms.Form):
     action = forms.ChoiceField(label=_("Act"))
     currency = forms.CharField(label=_("Currency"), max_length=3, required=False)
     amount = forms.CharField(
-        label=_("From this amount"), required=False, help_text=_("Leave it empty to ask every time, whatever the amount.")
+        label=_("From this amount"),
+        required=False,
+        help_text=_("Leave it empty to ask every time, whatever the amount."),
     )
     seat = forms.ChoiceField(label=_("Who decides"), choices=CHOICES)
     delay_hours = forms.IntegerField(
@@ -24,7 +26,9 @@ class RuleForm(forms.Form):
         min_value=0,
         max_value=720,
         initial=24,
-        help_text=_("Only when nobody else holds the seat: whoever authorises himself can still withdraw during this time."),
+        help_text=_(
+            "Only when nobody else holds the seat: whoever authorises himself can still withdraw during this time."
+        ),
     )
     expires_hours = forms.IntegerField(
         label=_("Hours until it expires"), min_value=1, max_value=720, initial=72, help_text=_("Silence is no consent.")
@@ -37,6 +41,7 @@ class RuleForm(forms.Form):
         self.fields["currency"].initial = currency
 
     def clean(self) -> dict[str, object]:
+        """Read the amount in its currency; empty means every time."""
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
         text, currency = str(cleaned.get("amount") or ""), str(cleaned.get("currency") or "").upper()
         try:

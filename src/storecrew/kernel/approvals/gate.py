@@ -82,7 +82,7 @@ def redeem(run: Run, data: Input, weight: Weight) -> None:
         weight.currency,
     ):
         raise Refused(_("What was approved has changed since. Ask again with how it is now."), code="approval_void")
-    spent = Request.objects.filter(pk=request.pk).due(run.now).update(state=State.EXECUTED)  # type: ignore[attr-defined]
+    spent = Request.objects.filter(pk=request.pk).due(run.now).update(state=State.EXECUTED)
     if not spent:
         raise Refused(_("This approval cannot be used (any more)."), code="approval_spent")
     run.mentions.append(f"approval:{request.uid}")

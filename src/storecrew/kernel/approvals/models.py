@@ -53,7 +53,9 @@ class Request(models.Model):
     """An act that waits. `sealed` holds its whole input, encrypted, for it may contain what the audit must not show."""
 
     uid = models.CharField(max_length=32, unique=True)
-    rule = models.ForeignKey(Rule, null=True, on_delete=models.PROTECT, help_text="None: proposed by an agent in shadow mode")
+    rule = models.ForeignKey(
+        Rule, null=True, on_delete=models.PROTECT, help_text="None: proposed by an agent in shadow mode"
+    )
     action = models.CharField(max_length=80)
     sealed = models.TextField()
     input_hash = models.CharField(max_length=64)
@@ -84,8 +86,12 @@ class Request(models.Model):
             models.CheckConstraint(condition=Q(expires_at__gt=F("asked_at")), name="approvals_request_expires_later"),
         ]
         indexes = [
-            models.Index(fields=["seat", "asked_at"], condition=Q(state="waiting"), name="approvals_waiting"),  # a seat's list
-            models.Index(fields=["runs_after"], condition=Q(state="approved"), name="approvals_due"),  # what may run now
+            models.Index(
+                fields=["seat", "asked_at"], condition=Q(state="waiting"), name="approvals_waiting"
+            ),  # a seat's list
+            models.Index(
+                fields=["runs_after"], condition=Q(state="approved"), name="approvals_due"
+            ),  # what may run now
             models.Index(fields=["person_id", "-asked_at"], name="approvals_asked_by"),  # my requests
         ]
 

@@ -58,7 +58,9 @@ def detail_of(found: RequestDetail) -> Detail:
     """Return one request ready to be shown."""
     return Detail(
         slip=slips_of([found.row])[0],
-        fields=tuple((_words(name), _plain(value)) for name, value in found.shown.items() if value not in ("", None, [], {})),
+        fields=tuple(
+            (_words(name), _plain(value)) for name, value in found.shown.items() if value not in ("", None, [], {})
+        ),
         decider=links.link(_person(found.decided_by)) if found.decided_by else None,
         decided_at=found.decided_at,
         note=found.note,

@@ -29,7 +29,12 @@ menu.register(
 def waiting(actor: Actor, now: datetime) -> Iterable[QueueItem]:
     """Yield a job for each request that waits for a seat of the reader, and one for all second looks together."""
     seats = set(grants_of(actor, now).seats)
-    for row in Request.objects.open(now).filter(seat__in=seats).exclude(person_id=actor.person_id).order_by("expires_at", "pk")[:SHOWN]:
+    for row in (
+        Request.objects.open(now)
+        .filter(seat__in=seats)
+        .exclude(person_id=actor.person_id)
+        .order_by("expires_at", "pk")[:SHOWN]
+    ):
         yield _job(row)
     if seats & {"finance", "director"}:
         yield from _second_looks(actor)
@@ -39,7 +44,9 @@ def _job(row: Request) -> QueueItem:
     action = registry.find_action(row.action)
     url = reverse("approvals:request", args=[row.uid])
     label = str(action.label) if action else row.action
-    amount = format_money(Money(row.amount_minor, row.currency)) if row.amount_minor is not None and row.currency else ""
+    amount = (
+        format_money(Money(row.amount_minor, row.currency)) if row.amount_minor is not None and row.currency else ""
+    )
     return QueueItem(
         key=f"approvals:{row.uid}",
         seat=row.seat,
@@ -64,7 +71,9 @@ def _second_looks(actor: Actor) -> Iterable[QueueItem]:
             key="approvals.second_look",
             seat="finance",
             title=ngettext_lazy(
-                "%(n)d act was authorised by one person alone", "%(n)d acts were authorised by one person alone", found["n"]
+                "%(n)d act was authorised by one person alone",
+                "%(n)d acts were authorised by one person alone",
+                found["n"],
             )
             % {"n": found["n"]},
             why=_("A second human should see each of them once."),

@@ -6,6 +6,7 @@ from typing import Literal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pydantic import Field
 
 from storecrew.kernel.actions import registry
 from storecrew.kernel.actions.errors import Missing
@@ -21,17 +22,22 @@ class Which(Input):
     and not yet looked at by somebody else; `all`: everything that concerns the asker."""
 
     which: Literal["for_me", "by_me", "second_look", "all"] = "for_me"
-    before: int | None = None
-    limit: int = 50
+    before: int | None = Field(None, ge=1)
+    limit: int = Field(50, ge=1, le=200)
 
 
-@read("approvals.requests", label=gettext_lazy("Requests for approval"), seats={ANYONE}, surfaces={"web", "rest", "mcp", "cli"})
+@read(
+    "approvals.requests",
+    label=gettext_lazy("Requests for approval"),
+    seats={ANYONE},
+    surfaces={"web", "rest", "mcp", "cli"},
+)
 def requests(ask: Ask, data: Which) -> Page[RequestRow]:
     """List requests for approval that the asker may decide on or asked for, newest first."""
     found = Request.objects.filter(_scope(ask, data.which)).select_related("rule").order_by("-pk")
     if data.before:
         found = found.filter(pk__lt=data.before)
-    rows = list(found[: min(data.limit, 200) + 1])
+    rows = list(found[: data.limit + 1])
     more = len(rows) > data.limit
     rows = rows[: data.limit]
     return Page(items=tuple(_row(ask, row) for row in rows), cursor=str(rows[-1].pk) if more else None)
@@ -87,10 +93,17 @@ def _why(row: Request) -> str:
 
 
 class OneRequest(Input):
+    """Which request is meant."""
+
     request: str
 
 
-@read("approvals.request", label=gettext_lazy("A request for approval"), seats={ANYONE}, surfaces={"web", "rest", "mcp", "cli"})
+@read(
+    "approvals.request",
+    label=gettext_lazy("A request for approval"),
+    seats={ANYONE},
+    surfaces={"web", "rest", "mcp", "cli"},
+)
 def request(ask: Ask, data: OneRequest) -> RequestDetail:
     """Show one request that the asker may decide on, asked for, or may take a second look at: what exactly would be done."""
     scope = _scope(ask, "all") | _scope(ask, "second_look")

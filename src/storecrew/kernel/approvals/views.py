@@ -17,7 +17,6 @@ from storecrew.kernel.approvals.types import State
 from storecrew.kernel.store import reads as store
 
 
-
 def _actor(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
     return actor
@@ -55,7 +54,9 @@ def decide(http: HttpRequest, request: str) -> HttpResponse:
         messages.warning(http, refused.message)
         return redirect("approvals:request", request=request)
     if decided.state == State.VOID:
-        messages.warning(http, _("Something changed since this was asked, so the request is void. It has to be asked for again."))
+        messages.warning(
+            http, _("Something changed since this was asked, so the request is void. It has to be asked for again.")
+        )
     elif decided.state == State.APPROVED:
         carry_out(request, timezone.now())
         messages.info(http, _outcome(http, request, alone=decided.self_authorised))

@@ -14,7 +14,9 @@ class Entry(models.Model):
 
     uid = models.CharField(max_length=32, unique=True)
     parent = models.CharField(max_length=32, blank=True, help_text="uid of the entry this one was nested in")
-    cause = models.CharField(max_length=32, blank=True, help_text="id of the request, job or event behind it; also in the logs")
+    cause = models.CharField(
+        max_length=32, blank=True, help_text="id of the request, job or event behind it; also in the logs"
+    )
     at = models.DateTimeField()
     action = models.CharField(max_length=80)
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
@@ -30,7 +32,9 @@ class Entry(models.Model):
     key = models.CharField(max_length=200, blank=True)
     input_hash = models.CharField(max_length=64)
     input = models.JSONField(default=dict)
-    personal = models.JSONField(default=list, help_text="paths in input and changes that are erased when the subject is forgotten")
+    personal = models.JSONField(
+        default=list, help_text="paths in input and changes that are erased when the subject is forgotten"
+    )
     result = models.JSONField(null=True)
     changes = models.JSONField(default=list)
     message = models.TextField(blank=True)

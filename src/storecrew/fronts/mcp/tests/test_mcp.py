@@ -51,7 +51,13 @@ def human() -> Person:
 @pytest.fixture
 def robin(human: Person) -> Agent:
     return Agent.objects.create(
-        name="Robin", acts_for=human, seat="warehouse", scopes=["shelf.put", "shelf.count"], shadow=False, created_at=SINCE, created_by=human
+        name="Robin",
+        acts_for=human,
+        seat="warehouse",
+        scopes=["shelf.put", "shelf.count"],
+        shadow=False,
+        created_at=SINCE,
+        created_by=human,
     )
 
 
@@ -92,7 +98,12 @@ def test_both_protocol_revisions_list_and_call(url, robin, mode) -> None:
 def test_every_write_names_the_agent_and_its_human(url, robin, human) -> None:
     speak(url, token_of(robin), lambda client: client.call_tool("shelf_put", {"label": "tea"}))
     entry = Entry.objects.get()
-    assert (entry.actor, entry.person_id, entry.surface, entry.seat) == (f"agent:{robin.pk}", human.pk, "mcp", "warehouse")
+    assert (entry.actor, entry.person_id, entry.surface, entry.seat) == (
+        f"agent:{robin.pk}",
+        human.pk,
+        "mcp",
+        "warehouse",
+    )
 
 
 def test_tools_follow_seats_and_scopes_at_the_moment_of_use(url, robin, human) -> None:
@@ -119,7 +130,9 @@ def test_mistakes_come_back_as_sentences_a_model_can_act_on(url, robin) -> None:
 
 
 def test_a_dry_run_changes_nothing(url, robin) -> None:
-    answer = speak(url, token_of(robin), lambda client: client.call_tool("shelf_put", {"label": "tea", "dry_run": True}))
+    answer = speak(
+        url, token_of(robin), lambda client: client.call_tool("shelf_put", {"label": "tea", "dry_run": True})
+    )
     assert answer.structured_content["dry_run"] is True
     assert not Group.objects.exists()
 

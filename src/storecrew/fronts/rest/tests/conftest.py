@@ -41,6 +41,8 @@ def post(db: None) -> Call:
     def call(path: str, body: Any, token: str = "", **headers: str) -> Any:
         if token:
             headers["Authorization"] = f"Bearer {token}"
-        return Client(enforce_csrf_checks=True).post(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
+        return Client(enforce_csrf_checks=True).post(
+            f"/api/v1/{path}", body, content_type="application/json", headers=headers
+        )
 
     return call

@@ -40,7 +40,11 @@ def test_refusals_are_problem_details(post, warehouse) -> None:
     response = post("actions/shelf.put", {"label": "tea", "explode": True}, warehouse)
     assert response["Content-Type"] == "application/problem+json"
     problem = response.json()
-    assert (problem["status"], problem["code"], problem["detail"]) == (409, "full", "No room on the shelf. Take one off first.")
+    assert (problem["status"], problem["code"], problem["detail"]) == (
+        409,
+        "full",
+        "No room on the shelf. Take one off first.",
+    )
 
 
 def test_problems_speak_the_callers_language(post, warehouse) -> None:
@@ -66,17 +70,23 @@ def test_a_signed_in_browser_is_a_stranger_here(client, idle) -> None:
 
 def test_reads_answer_by_get_and_post(post, idle, client) -> None:
     assert post("reads/shelf.count", {}, idle).json() == {"result": {"labels": 0}}
-    assert client.get("/api/v1/reads/shelf.count", headers={"Authorization": f"Bearer {idle}"}).json() == {"result": {"labels": 0}}
+    assert client.get("/api/v1/reads/shelf.count", headers={"Authorization": f"Bearer {idle}"}).json() == {
+        "result": {"labels": 0}
+    }
     refused = client.get("/api/v1/reads/shelf.count?colour=red", headers={"Authorization": f"Bearer {idle}"})
     assert refused.json()["errors"] == {"colour": "There is no such field here."}
 
 
-@pytest.mark.parametrize("body", ["[1]", "{", '"x"', "null", '{"label": 1e999}', '{"label": "a\\u0000"}', '{"label": "\\ud800"}'])
+@pytest.mark.parametrize(
+    "body", ["[1]", "{", '"x"', "null", '{"label": 1e999}', '{"label": "a\\u0000"}', '{"label": "\\ud800"}']
+)
 def test_nonsense_is_refused_in_words(post, warehouse, body) -> None:
     assert post("actions/shelf.put", body, warehouse).status_code == 422
 
 
-@pytest.mark.parametrize("path", ["actions/shelf.nothing", "actions/shelf.put_two", "reads/shelf.is_empty", "elsewhere", ""])
+@pytest.mark.parametrize(
+    "path", ["actions/shelf.nothing", "actions/shelf.put_two", "reads/shelf.is_empty", "elsewhere", ""]
+)
 def test_what_is_not_exposed_here_does_not_exist(post, warehouse, path) -> None:
     assert post(path, {}, warehouse).status_code == 404
 
@@ -98,3 +108,15 @@ def test_the_description_is_valid_openapi_and_names_everything_exposed() -> None
     assert document["openapi"] == "3.1.0"
     assert "/api/v1/actions/shelf.put" in document["paths"]
     assert "/api/v1/actions/shelf.put_two" not in document["paths"]
+
+
+def test_the_pages_of_the_api_name_every_room_and_field(client, company) -> None:
+    from storecrew.kernel.people.models import Person  # noqa: PLC0415  only this test needs the table
+
+    client.force_login(Person.objects.get(pk=company.it.person_id))
+    assert "shelf" in client.get("/crew/api/").content.decode()
+    page = client.get("/crew/api/shelf/").content.decode()
+    assert "shelf.put" in page
+    assert "Put a label on the shelf." in page
+    assert "explode" in page
+    assert client.get("/crew/api/nowhere/").status_code == 404

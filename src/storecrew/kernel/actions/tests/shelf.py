@@ -38,7 +38,12 @@ class Label(Output):
 
 
 @action(
-    "shelf.put", label="Put a label", seats={"warehouse"}, surfaces={"web", "rest", "mcp", "cli"}, emits=(LabelPut,), previews=True
+    "shelf.put",
+    label="Put a label",
+    seats={"warehouse"},
+    surfaces={"web", "rest", "mcp", "cli"},
+    emits=(LabelPut,),
+    previews=True,
 )
 def put(run: Run, data: Put) -> Label:
     """Put a label on the shelf."""

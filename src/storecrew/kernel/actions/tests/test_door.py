@@ -19,7 +19,13 @@ def test_it_does_audits_and_announces_in_one_commit(warehouse) -> None:
     label = shelf.put(warehouse, shelf.Put(label="tea"))
     entry = Entry.objects.get()
     assert Group.objects.get(pk=label.label_id).name == "tea"
-    assert (entry.action, entry.outcome, entry.actor, entry.seat, entry.tenure_id) == ("shelf.put", "done", "person:2", "warehouse", 12)
+    assert (entry.action, entry.outcome, entry.actor, entry.seat, entry.tenure_id) == (
+        "shelf.put",
+        "done",
+        "person:2",
+        "warehouse",
+        12,
+    )
     assert (entry.subject, entry.address) == (f"label:{label.label_id}", "203.0.113.9")
     assert entry.changes == [{"subject": entry.subject, "field": "label", "old": None, "new": "tea"}]
     event = EventRow.objects.get()
@@ -30,7 +36,11 @@ def test_it_records_a_refusal_after_rolling_everything_else_back(warehouse) -> N
     with pytest.raises(Refused, match="No room"):
         shelf.put(warehouse, shelf.Put(label="tea", explode=True))
     entry = Entry.objects.get()
-    assert (entry.outcome, entry.code, entry.message) == ("refused", "full", "No room on the shelf. Take one off first.")
+    assert (entry.outcome, entry.code, entry.message) == (
+        "refused",
+        "full",
+        "No room on the shelf. Take one off first.",
+    )
     assert not Group.objects.exists()
     assert not EventRow.objects.exists()
 

@@ -5,91 +5,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(max_length=32, unique=True)),
-                ('action', models.CharField(max_length=80)),
-                ('sealed', models.TextField()),
-                ('input_hash', models.CharField(max_length=64)),
-                ('shown', models.JSONField(default=dict, help_text='the input as the audit shows it')),
-                ('versions', models.JSONField(default=dict)),
-                ('amount_minor', models.BigIntegerField(null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('seat', models.CharField(blank=True, help_text='who decides; empty: the human the agent acts for', max_length=16)),
-                ('actor_kind', models.CharField(max_length=8)),
-                ('actor_name', models.CharField(blank=True, max_length=80)),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('agent_id', models.BigIntegerField(null=True)),
-                ('surface', models.CharField(max_length=8)),
-                ('subject', models.CharField(blank=True, max_length=80)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('approved', 'approved'), ('executed', 'carried out'), ('rejected', 'turned down'), ('withdrawn', 'withdrawn'), ('expired', 'expired'), ('void', 'void, something changed'), ('failed', 'approved, but could not be done')], default='waiting', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('runs_after', models.DateTimeField(null=True)),
-                ('self_authorised', models.BooleanField(default=False)),
-                ('looked_at', models.DateTimeField(help_text='when somebody took the second look at a self-authorised act', null=True)),
-                ('message', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.CharField(max_length=32, unique=True)),
+                ("action", models.CharField(max_length=80)),
+                ("sealed", models.TextField()),
+                ("input_hash", models.CharField(max_length=64)),
+                ("shown", models.JSONField(default=dict, help_text="the input as the audit shows it")),
+                ("versions", models.JSONField(default=dict)),
+                ("amount_minor", models.BigIntegerField(null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                (
+                    "seat",
+                    models.CharField(
+                        blank=True, help_text="who decides; empty: the human the agent acts for", max_length=16
+                    ),
+                ),
+                ("actor_kind", models.CharField(max_length=8)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("agent_id", models.BigIntegerField(null=True)),
+                ("surface", models.CharField(max_length=8)),
+                ("subject", models.CharField(blank=True, max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("approved", "approved"),
+                            ("executed", "carried out"),
+                            ("rejected", "turned down"),
+                            ("withdrawn", "withdrawn"),
+                            ("expired", "expired"),
+                            ("void", "void, something changed"),
+                            ("failed", "approved, but could not be done"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("runs_after", models.DateTimeField(null=True)),
+                ("self_authorised", models.BooleanField(default=False)),
+                (
+                    "looked_at",
+                    models.DateTimeField(
+                        help_text="when somebody took the second look at a self-authorised act", null=True
+                    ),
+                ),
+                ("message", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField()),
-                ('seat', models.CharField(blank=True, max_length=16)),
-                ('tenure_id', models.BigIntegerField(null=True)),
-                ('approved', models.BooleanField()),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='approvals.request')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person_id", models.BigIntegerField()),
+                ("seat", models.CharField(blank=True, max_length=16)),
+                ("tenure_id", models.BigIntegerField(null=True)),
+                ("approved", models.BooleanField()),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="approvals.request"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=80)),
-                ('kind', models.CharField(blank=True, help_text='empty: any kind', max_length=40)),
-                ('currency', models.CharField(blank=True, help_text='empty: the act has no amount, or any currency', max_length=3)),
-                ('from_minor', models.BigIntegerField(default=0)),
-                ('seat', models.CharField(max_length=16)),
-                ('delay_hours', models.PositiveSmallIntegerField(default=24, help_text='self-authorised acts run only after this; until then they can be withdrawn')),
-                ('expires_hours', models.PositiveSmallIntegerField(default=72, help_text='silence is no consent')),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("action", models.CharField(max_length=80)),
+                ("kind", models.CharField(blank=True, help_text="empty: any kind", max_length=40)),
+                (
+                    "currency",
+                    models.CharField(
+                        blank=True, help_text="empty: the act has no amount, or any currency", max_length=3
+                    ),
+                ),
+                ("from_minor", models.BigIntegerField(default=0)),
+                ("seat", models.CharField(max_length=16)),
+                (
+                    "delay_hours",
+                    models.PositiveSmallIntegerField(
+                        default=24,
+                        help_text="self-authorised acts run only after this; until then they can be withdrawn",
+                    ),
+                ),
+                ("expires_hours", models.PositiveSmallIntegerField(default=72, help_text="silence is no consent")),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('from_minor__gte', 0)), name='approvals_rule_amount_not_negative'), models.CheckConstraint(condition=models.Q(('expires_hours__gte', 1)), name='approvals_rule_expires'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('action', 'kind', 'currency', 'from_minor'), name='approvals_rule_one_per_band')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_minor__gte", 0)), name="approvals_rule_amount_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_hours__gte", 1)), name="approvals_rule_expires"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("action", "kind", "currency", "from_minor"),
+                        name="approvals_rule_one_per_band",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='request',
-            name='rule',
-            field=models.ForeignKey(help_text='None: proposed by an agent in shadow mode', null=True, on_delete=django.db.models.deletion.PROTECT, to='approvals.rule'),
+            model_name="request",
+            name="rule",
+            field=models.ForeignKey(
+                help_text="None: proposed by an agent in shadow mode",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="approvals.rule",
+            ),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['seat', 'asked_at'], name='approvals_waiting'),
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["seat", "asked_at"], name="approvals_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('state', 'approved')), fields=['runs_after'], name='approvals_due'),
+            model_name="request",
+            index=models.Index(condition=models.Q(("state", "approved")), fields=["runs_after"], name="approvals_due"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['person_id', '-asked_at'], name='approvals_asked_by'),
+            model_name="request",
+            index=models.Index(fields=["person_id", "-asked_at"], name="approvals_asked_by"),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='approvals_request_expires_later'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("asked_at"))), name="approvals_request_expires_later"
+            ),
         ),
     ]

@@ -50,7 +50,9 @@ def till(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def hire(name: str, *seats: str) -> Actor:
-    human = Person.objects.create(name=name, email=f"{name.lower()}@example.com", joined_at=datetime(2026, 1, 1, tzinfo=UTC))
+    human = Person.objects.create(
+        name=name, email=f"{name.lower()}@example.com", joined_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
     for seat in seats:
         kind = "share" if Tenure.objects.filter(seat=seat).exists() else "hold"
         Tenure.objects.create(person=human, seat=seat, kind=kind, starts_at=datetime(2026, 1, 1, tzinfo=UTC))
@@ -82,4 +84,6 @@ def director(db) -> Actor:
 
 @pytest.fixture
 def rule(db) -> Rule:
-    return Rule.objects.create(action="till.pay_out", currency="CNY", from_minor=50_000, seat="director", delay_hours=24)
+    return Rule.objects.create(
+        action="till.pay_out", currency="CNY", from_minor=50_000, seat="director", delay_hours=24
+    )

@@ -228,7 +228,9 @@ def test_the_waiting_input_is_not_readable_in_the_table(service, rule) -> None:
 
 
 def test_setting_a_rule_replaces_its_band_and_refuses_what_cannot_wait(director) -> None:
-    first = actions.set_rule(director, actions.SetRule(action="till.pay_out", currency="CNY", from_minor=100, seat="finance"))
+    first = actions.set_rule(
+        director, actions.SetRule(action="till.pay_out", currency="CNY", from_minor=100, seat="finance")
+    )
     actions.set_rule(director, actions.SetRule(action="till.pay_out", currency="CNY", from_minor=100, seat="director"))
     assert Rule.objects.get(pk=first.rule_id).ended_at is not None
     assert [rule.seat for rule in reads.rules(director, reads.NoQuestion()).items] == ["director"]

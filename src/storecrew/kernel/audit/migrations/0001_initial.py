@@ -5,57 +5,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(max_length=32, unique=True)),
-                ('parent', models.CharField(blank=True, help_text='uid of the entry this one was nested in', max_length=32)),
-                ('cause', models.CharField(blank=True, help_text='id of the request, job or event behind it; also in the logs', max_length=32)),
-                ('at', models.DateTimeField()),
-                ('action', models.CharField(max_length=80)),
-                ('outcome', models.CharField(choices=[('done', 'done'), ('refused', 'refused'), ('denied', 'denied'), ('parked', 'waits for approval')], max_length=8)),
-                ('actor', models.CharField(help_text='person:1, agent:2, system:name or nobody', max_length=80)),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('seat', models.CharField(blank=True, help_text='the seat whose grant was used', max_length=16)),
-                ('tenure_id', models.BigIntegerField(help_text='the tenure behind the seat; tells a cover from a holder', null=True)),
-                ('surface', models.CharField(max_length=8)),
-                ('address', models.CharField(blank=True, max_length=64)),
-                ('reason', models.CharField(blank=True, help_text='why the system acted', max_length=200)),
-                ('approval', models.CharField(blank=True, help_text='the approved request this run carried out', max_length=32)),
-                ('subject', models.CharField(blank=True, max_length=80)),
-                ('key', models.CharField(blank=True, max_length=200)),
-                ('input_hash', models.CharField(max_length=64)),
-                ('input', models.JSONField(default=dict)),
-                ('personal', models.JSONField(default=list, help_text='paths in input and changes that are erased when the subject is forgotten')),
-                ('result', models.JSONField(null=True)),
-                ('changes', models.JSONField(default=list)),
-                ('message', models.TextField(blank=True)),
-                ('code', models.CharField(blank=True, max_length=64)),
-                ('duration_ms', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.CharField(max_length=32, unique=True)),
+                (
+                    "parent",
+                    models.CharField(blank=True, help_text="uid of the entry this one was nested in", max_length=32),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        help_text="id of the request, job or event behind it; also in the logs",
+                        max_length=32,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("action", models.CharField(max_length=80)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("done", "done"),
+                            ("refused", "refused"),
+                            ("denied", "denied"),
+                            ("parked", "waits for approval"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("actor", models.CharField(help_text="person:1, agent:2, system:name or nobody", max_length=80)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("seat", models.CharField(blank=True, help_text="the seat whose grant was used", max_length=16)),
+                (
+                    "tenure_id",
+                    models.BigIntegerField(
+                        help_text="the tenure behind the seat; tells a cover from a holder", null=True
+                    ),
+                ),
+                ("surface", models.CharField(max_length=8)),
+                ("address", models.CharField(blank=True, max_length=64)),
+                ("reason", models.CharField(blank=True, help_text="why the system acted", max_length=200)),
+                (
+                    "approval",
+                    models.CharField(blank=True, help_text="the approved request this run carried out", max_length=32),
+                ),
+                ("subject", models.CharField(blank=True, max_length=80)),
+                ("key", models.CharField(blank=True, max_length=200)),
+                ("input_hash", models.CharField(max_length=64)),
+                ("input", models.JSONField(default=dict)),
+                (
+                    "personal",
+                    models.JSONField(
+                        default=list,
+                        help_text="paths in input and changes that are erased when the subject is forgotten",
+                    ),
+                ),
+                ("result", models.JSONField(null=True)),
+                ("changes", models.JSONField(default=list)),
+                ("message", models.TextField(blank=True)),
+                ("code", models.CharField(blank=True, max_length=64)),
+                ("duration_ms", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'indexes': [models.Index(fields=['subject', '-id'], name='audit_entry_subject'), models.Index(fields=['actor', '-id'], name='audit_entry_actor'), models.Index(fields=['person_id', '-id'], name='audit_entry_person'), models.Index(fields=['at'], name='audit_entry_at')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome__in', ['done', 'parked']), models.Q(('key', ''), _negated=True)), fields=('action', 'key', 'actor'), name='audit_entry_once_per_key')],
+                "verbose_name_plural": "entries",
+                "indexes": [
+                    models.Index(fields=["subject", "-id"], name="audit_entry_subject"),
+                    models.Index(fields=["actor", "-id"], name="audit_entry_actor"),
+                    models.Index(fields=["person_id", "-id"], name="audit_entry_person"),
+                    models.Index(fields=["at"], name="audit_entry_at"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome__in", ["done", "parked"]), models.Q(("key", ""), _negated=True)),
+                        fields=("action", "key", "actor"),
+                        name="audit_entry_once_per_key",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=80)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='audit.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=80)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mentions", to="audit.entry"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', '-entry'], name='audit_mention_subject')],
+                "indexes": [models.Index(fields=["subject", "-entry"], name="audit_mention_subject")],
             },
         ),
     ]
