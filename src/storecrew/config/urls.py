@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 MOUNTS = [
     ("api/v1/", "storecrew.fronts.rest.urls"),
+    ("crew/api/", "storecrew.fronts.rest.docs_urls"),
     ("", "storecrew.fronts.mcp.urls"),
     ("crew/approvals/", "storecrew.kernel.approvals.urls"),
     ("crew/", "storecrew.kernel.pages.urls"),
