@@ -4,6 +4,7 @@ ROOMS = [
     "storecrew.kernel.audit",
     "storecrew.kernel.events",
     "storecrew.kernel.actions",
+    "storecrew.kernel.jobs",
     "storecrew.kernel.store",
     "storecrew.kernel.people",
     "storecrew.kernel.reception",
