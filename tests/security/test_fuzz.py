@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from storecrew.kernel.people.models import Person, Tenure
 from storecrew.kernel.people.seats import Seat
 
 pytestmark = pytest.mark.django_db
+CONTRACT = json.loads((Path(__file__).parents[2] / "registry.json").read_text())
+KNOWN = CONTRACT["actions"].keys() | CONTRACT["reads"].keys()
 OFTEN = settings(
     max_examples=12,
     deadline=None,
@@ -61,8 +64,10 @@ def test_no_input_makes_a_server_error(token: str) -> None:
 
     count = 0
     for result in schema.get_all_operations():
-        OFTEN(given(case=any_case(result.ok()))(probe))()
-        count += 1
+        operation = result.ok()
+        if operation.path.rpartition("/")[2] in KNOWN:  # other tests register small rooms of their own
+            OFTEN(given(case=any_case(operation))(probe))()
+            count += 1
     assert not broken, "\n".join(broken[:10])
     assert count > 20
 

@@ -8,6 +8,7 @@ from storecrew.kernel.actions.errors import Denied, Duplicate, InvalidInput, Ref
 from storecrew.kernel.actions.tests import shelf
 from storecrew.kernel.actions.types import Actor, nobody
 from storecrew.kernel.actions.validation import parse
+from storecrew.kernel.audit import reads as activity
 from storecrew.kernel.audit.forgetting import FORGOTTEN, forget
 from storecrew.kernel.audit.models import Entry
 from storecrew.kernel.events.models import Event as EventRow
@@ -157,3 +158,16 @@ def test_reads_answer_whoever_may_ask(idle) -> None:
     assert shelf.is_empty(nobody(), shelf.Nothing()).labels == 0
     with pytest.raises(SignedOut):
         shelf.count(nobody(), shelf.Nothing())
+
+
+def test_the_activity_of_an_object_holds_what_was_done_to_it_and_what_mentions_it(warehouse, director) -> None:
+    tea = shelf.put(warehouse, shelf.Put(label="tea")).label_id
+    with pytest.raises(Refused):
+        shelf.put(warehouse, shelf.Put(label="soap", explode=True))
+    shelf.put_two(director, shelf.PutTwo(first="cup", second="pot"))
+    assert [row.action for row in activity.of_subject(f"label:{tea}")] == ["shelf.put"]
+    assert [row.outcome for row in activity.of_person(2)] == ["refused", "done"]
+    outer = activity.of_person(1, limit=10)[0]
+    assert outer.action == "shelf.put_two"
+    assert [row.action for row in activity.nested_in([outer.uid])[outer.uid]] == ["shelf.put", "shelf.put"]
+    assert activity.of_person(2, before=activity.of_person(2)[0].id)[0].outcome == "done"
