@@ -23,7 +23,9 @@ def figures() -> list[Figure]:
                 times[name].append(_ms_a_call(case))
     floor = statistics.median(times["bare transaction"])
     return [
-        Figure(name, statistics.median(values), "ms/call", ratio=statistics.median(values) / floor, to="bare transaction")
+        Figure(
+            name, statistics.median(values), "ms/call", ratio=statistics.median(values) / floor, to="bare transaction"
+        )
         for name, values in times.items()
     ]
 
@@ -71,8 +73,12 @@ def _cases() -> tuple[Callable[[], object], ...]:
     for body in (note, note_and_tell):
         body.__annotations__ |= {"run": Run, "data": Note, "return": Done}
     silent = action("bench.note", label="Note", seats=frozenset({"it"}))(note)
-    telling = action("bench.note_and_tell", label="Note and tell", seats=frozenset({"it"}), emits=(Noted,))(note_and_tell)
-    clockwork = Actor("system", name=grants.system("bench", may={"bench.note", "bench.note_and_tell"}), reason="benchmark")
+    telling = action("bench.note_and_tell", label="Note and tell", seats=frozenset({"it"}), emits=(Noted,))(
+        note_and_tell
+    )
+    clockwork = Actor(
+        "system", name=grants.system("bench", may={"bench.note", "bench.note_and_tell"}), reason="benchmark"
+    )
 
     def bare() -> None:
         with transaction.atomic():

@@ -31,7 +31,9 @@ def empty_store() -> Iterator[str]:
     Django can be set up once in a process: every measurement runs in a process of its own.
     """
     with tempfile.TemporaryDirectory(prefix="storecrew-bench-") as folder:
-        os.environ.update(STORECREW_DATA=folder, STORECREW_DURABLE="0", DJANGO_SETTINGS_MODULE="storecrew.config.settings")
+        os.environ.update(
+            STORECREW_DATA=folder, STORECREW_DURABLE="0", DJANGO_SETTINGS_MODULE="storecrew.config.settings"
+        )
         import django  # noqa: PLC0415  settings are read from the environment above
 
         django.setup()

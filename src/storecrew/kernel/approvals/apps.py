@@ -8,7 +8,7 @@ class ApprovalsConfig(AppConfig):
     label = "approvals"
 
     def ready(self) -> None:
-        from storecrew.kernel.actions.door import add_gate  # noqa: PLC0415  models must be loaded first
-        from storecrew.kernel.approvals import actions, gate, handlers, queue, reads  # noqa: F401, PLC0415  they register
+        from storecrew.kernel.actions.door import add_gate
+        from storecrew.kernel.approvals import actions, gate, handlers, jobs, queue, reads  # noqa: F401  they register
 
         add_gate(gate.look)

@@ -11,6 +11,7 @@ from storecrew.kernel.actions.errors import Denied, InvalidInput, Missing, Parke
 from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.approvals import actions, reads
 from storecrew.kernel.approvals.execution import carry_out
+from storecrew.kernel.approvals.jobs import carry_out_due
 from storecrew.kernel.approvals.models import Decision, Request, Rule
 from storecrew.kernel.approvals.tests import conftest as till
 from storecrew.kernel.approvals.tests.conftest import NOW, PayOut, employ, hire, paid, pay_out
@@ -260,3 +261,14 @@ def test_many_workers_at_once_run_an_approved_act_once(service, director, rule) 
         list(pool.map(work, range(6)))
     assert paid() == 1
     assert Request.objects.get().state == "executed"
+
+
+def test_the_clock_carries_out_what_was_self_authorised_once_its_waiting_time_has_passed(rule) -> None:
+    founder = hire("Lin", "director", "service")
+    request = ask(founder)
+    approve(founder, request)
+    carry_out_due(NOW + timedelta(hours=23))
+    assert paid() == 0
+    carry_out_due(NOW + timedelta(hours=24))
+    carry_out_due(NOW + timedelta(hours=25))
+    assert paid() == 1
