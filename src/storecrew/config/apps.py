@@ -15,4 +15,5 @@ ROOMS = [
     "storecrew.shop.catalogue",
     "storecrew.fronts.rest",
     "storecrew.fronts.mcp",
+    "storecrew.fronts.storefront",
 ]

@@ -1,0 +1,49 @@
+"""Products in lists as HTML, rendered once per product, version of its facts, and site."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from storecrew.fronts.storefront import slots
+from storecrew.fronts.storefront.languages import tag_of
+from storecrew.fronts.storefront.pictures import picture_html
+from storecrew.fronts.storefront.site import Site
+from storecrew.shop.catalogue.types import Card
+
+EAGER = 4
+"""Pictures of a list that are above the fold of a phone or desk: loaded at once, the others when they come near."""
+SIZES = "(min-width:84rem) 20rem, (min-width:60em) 24vw, (min-width:44em) 31vw, 46vw"
+MOST_DOTS = 8
+
+
+def cards_html(site: Site, cards: Iterable[Card], now: datetime, *, eager: int = 0, mark: str = "") -> SafeString:
+    """Return the list items of some products. The first `eager` pictures load at once. `mark`: words to highlight in names."""
+    cards = tuple(cards)
+    notes = slots.notes_for(site, [card.product_id for card in cards], now)
+    return SafeString(
+        "".join(_card(site, card, notes.get(card.product_id, ""), at < eager) for at, card in enumerate(cards))
+    )
+
+
+@lru_cache(maxsize=8192)
+def _card(site: Site, card: Card, note: str, eager: bool) -> str:
+    colours = [value for value in card.swatches if value.swatch][:MOST_DOTS]
+    html = get_template("storefront/parts/card.html").render(
+        {
+            "site": site,
+            "card": card,
+            "href": site.to.product(card.slug),
+            "title": card.title,
+            "lang": tag_of(card.language),
+            "picture": picture_html(card.picture, sizes=SIZES, eager=eager, decorative=True),
+            "note": SafeString(note),
+            "dots": [(8 + 18 * at, value.swatch) for at, value in enumerate(colours)] if len(colours) > 1 else (),
+            "dots_width": 18 * len(colours),
+            "dots_label": ngettext("%(n)d colour", "%(n)d colours", len(colours)) % {"n": len(colours)},
+        }
+    )
+    return html.strip()

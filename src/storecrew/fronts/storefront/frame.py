@@ -1,0 +1,82 @@
+"""What stands around every page, rendered once per site and menu entry."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from storecrew.fronts.storefront import shelf
+from storecrew.fronts.storefront.looks import overrides
+from storecrew.fronts.storefront.models import Menu
+from storecrew.fronts.storefront.site import Site
+from storecrew.fronts.storefront.types import LinkGroup
+
+TOOLS = "‹tools›"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The unchanging parts of a page. What rooms add to the tools goes between the two halves of the top."""
+
+    links: SafeString
+    top_before: SafeString
+    top_after: SafeString
+    foot: SafeString
+
+
+def around(site: Site, here: str, now: datetime) -> Around:
+    """Return what stands around a page; `here` is the link target that the top menu marks as current.
+
+    Kept as long as the site lives. A top menu that nobody wrote follows the categories, within a minute.
+    """
+    minute = int(now.timestamp()) // 60
+    kept = site.around.get(here)
+    if kept is None or (not kept[0] and kept[1] != minute):
+        top, foot = _menus(site)
+        kept = site.around[here] = (bool(top), minute, _render(site, here, top, foot))
+    return kept[2]
+
+
+def stylesheet(site: Site) -> str:
+    """Return the store's own rules over its look; empty without any."""
+    return overrides(site.tokens)
+
+
+def departments(site: Site) -> list[tuple[str, str]]:
+    """Return name and path of the main categories: where to go when nothing was found."""
+    return [(branch.name, site.to.category(branch.path)) for branch in shelf.roots(site)]
+
+
+def _render(site: Site, here: str, top: tuple[LinkGroup, ...], foot: tuple[LinkGroup, ...]) -> Around:
+    entries = [(site.say(link.label), site.to.of(link.target), link.target) for group in top for link in group.links]
+    if not entries:
+        entries = [
+            (name, path, f"category:{branch.path}")
+            for branch in shelf.roots(site)
+            for name, path in ((branch.name, site.to.category(branch.path)),)
+        ]
+    hints = site.frame.search_hints.get(site.language, ())
+    head = _html("top", site=site, links=entries, here=here, hint=", ".join(hints[:3]))
+    before, _, after = head.partition(TOOLS)
+    groups = [
+        (site.say(group.heading), [(site.say(link.label), site.to.of(link.target)) for link in group.links])
+        for group in foot
+    ]
+    overlay = f"{reverse('storefront:overlay')}?{site.stamp}" if site.tokens else ""
+    return Around(
+        links=_html("links", site=site, overlay=overlay),
+        top_before=SafeString(before),
+        top_after=SafeString(after),
+        foot=_html("foot", site=site, groups=groups),
+    )
+
+
+def _menus(site: Site) -> tuple[tuple[LinkGroup, ...], tuple[LinkGroup, ...]]:
+    menus = {menu.place: tuple(LinkGroup.model_validate(group) for group in menu.groups) for menu in Menu.objects.all()}
+    return menus.get("top", ()), menus.get("foot", ())
+
+
+def _html(part: str, **context: object) -> SafeString:
+    return SafeString(get_template(f"storefront/parts/{part}.html").render(context).strip())

@@ -1,0 +1,93 @@
+"""Answer a request for a storefront page: find the language, render in it, make it cacheable, and say so when there is nothing."""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.template.loader import get_template
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from storecrew.fronts.storefront import frame, slots
+from storecrew.fronts.storefront.head import Head
+from storecrew.fronts.storefront.site import NotEstablished, Site, site_at
+from storecrew.kernel.actions.errors import Missing
+
+type View = Callable[..., HttpResponse]
+
+WORTH_PACKING = 1400
+"""Bytes: below it an answer fits into one packet anyway."""
+
+
+def store_page(view: View) -> View:
+    """Make a view `(request, site, now, …)` a page of the storefront. What it raises as missing becomes the store's own 404."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, prefix: str = "", **kwargs: Any) -> HttpResponse:
+        try:
+            site = site_at(prefix)
+        except NotEstablished:
+            return HttpResponseRedirect("/crew/")
+        now = timezone.now()
+        with translation.override(site.language):
+            try:
+                response = view(request, site, now, **kwargs)
+            except (Http404, Missing):
+                response = missing(request, site, now)
+        return finished(request, site, response)
+
+    return answer
+
+
+def show(
+    request: HttpRequest, site: Site, now: datetime, template: str, head: Head, /, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Return a page rendered from `storefront/<template>.html`."""
+    place = slots.Place(request, site, now)
+    context |= {
+        "site": site,
+        "head": head,
+        "frame": frame.around(site, head.here, now),
+        "tools": slots.filled("frame.tools", place),
+    }
+    # without the request: context processors would open the session, and pages for strangers have none
+    return HttpResponse(get_template(f"storefront/{template}.html").render(context), status=status)
+
+
+def missing(request: HttpRequest, site: Site, now: datetime, *, gone: bool = False) -> HttpResponse:
+    """Return the store's 404, or 410 when something was here and nothing took its place."""
+    from storecrew.fronts.storefront.views.missing import missing_page  # noqa: PLC0415  the views import this module
+
+    return missing_page(request, site, now, gone=gone)
+
+
+def finished(request: HttpRequest, site: Site, response: HttpResponse) -> HttpResponse:
+    """Add what caches and browsers need: language, ETag, compression; or answer that nothing has changed.
+
+    Pages are the same for everybody unless a slot set `request.personal`: then nobody else may keep them.
+    """
+    response.headers.setdefault("Content-Language", site.lang)
+    if response.status_code != 200 or response.streaming:
+        return response
+    if getattr(request, "personal", False):
+        response.headers["Cache-Control"] = "private, no-store"
+    else:
+        response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+    patch_vary_headers(response, ["Accept-Encoding"])
+    etag = f'W/"{hashlib.blake2b(response.content, digest_size=8).hexdigest()}"'
+    response.headers["ETag"] = etag
+    if etag in request.headers.get("If-None-Match", ""):
+        unchanged = HttpResponseNotModified()
+        for name in ("Cache-Control", "ETag", "Vary", "Content-Language"):
+            unchanged.headers[name] = response.headers[name]
+        return unchanged
+    if len(response.content) > WORTH_PACKING and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = gzip.compress(response.content, compresslevel=5, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+    return response

@@ -1,0 +1,107 @@
+"""Places on storefront pages that other rooms of this floor fill: the bag, delivery dates, reviews, availability.
+
+A place that nobody fills shows what the store can honestly say without: see `parts/order.html` for `product.buy`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from storecrew.fronts.storefront.site import Site
+from storecrew.shop.catalogue.types import ProductPage, VariantView
+
+SLOTS: Final = {
+    "frame.tools": "links at the top right of every page, such as the bag",
+    "home.end": "below the home page's own parts",
+    "product.promise": "when a product arrives, above the button",
+    "product.buy": "how a product is bought; nobody: how to order by letter",
+    "product.bar": "the bar that stays at the foot of a phone's screen",
+    "product.after": "below a product's description, such as reviews",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on which page something is shown. `product` and the chosen `variant` are None outside product pages."""
+
+    request: HttpRequest
+    site: Site
+    now: datetime
+    product: ProductPage | None = None
+    variant: VariantView | None = None
+
+
+class Availability(StrEnum):
+    """What can be said to machines of a variant; names as in Google's feed."""
+
+    IN_STOCK = "in_stock"
+    OUT_OF_STOCK = "out_of_stock"
+    PREORDER = "preorder"
+    BACKORDER = "backorder"
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """How a variant can be had. `since`: from when on; needed for preorder and backorder."""
+
+    availability: Availability
+    since: datetime | None = None
+
+
+type Filler = Callable[[Place], str]
+type Notes = Callable[[Site, Iterable[int], datetime], Mapping[int, str]]
+type Supplies = Callable[[Iterable[int], datetime], Mapping[int, Supply]]
+
+_fillers: dict[str, list[tuple[int, str, Filler]]] = {slot: [] for slot in SLOTS}
+_notes: list[Notes] = []
+_supplies: list[Supplies] = []
+
+ON_SALE = Supply(Availability.IN_STOCK)
+"""Where no room counts stock: a published product is the store's own word that it can be had."""
+
+
+def fill(slot: str, order: int = 100) -> Callable[[Filler], Filler]:
+    """Register a function whose HTML is shown in a slot; an empty string shows nothing. Fillers of a slot go by order, then name."""
+
+    def decorate(filler: Filler) -> Filler:
+        _fillers[slot].append((order, filler.__qualname__, filler))
+        _fillers[slot].sort(key=lambda entry: entry[:2])
+        return filler
+
+    return decorate
+
+
+def note_cards(notes: Notes) -> Notes:
+    """Register who writes a line under products in lists: `(site, product ids, now) -> {id: html}`, at a bounded number of queries."""
+    _notes.append(notes)
+    return notes
+
+
+def tell_supply(supplies: Supplies) -> Supplies:
+    """Register who knows what can be had: `(variant ids, now) -> {id: Supply}`. Pages, structured data and feeds all ask here."""
+    _supplies.append(supplies)
+    return supplies
+
+
+def filled(slot: str, place: Place) -> SafeString:
+    """Return what the rooms show in a slot; empty where nobody does."""
+    return format_html_join("", "{}", ((SafeString(filler(place)),) for _, _, filler in _fillers[slot]))
+
+
+def notes_for(site: Site, product_ids: Iterable[int], now: datetime) -> dict[int, str]:
+    """Return the lines under products in lists, by product."""
+    ids = tuple(product_ids)
+    return {product: note for notes in _notes for product, note in notes(site, ids, now).items()}
+
+
+def supply_of(variant_ids: Iterable[int], now: datetime) -> dict[int, Supply]:
+    """Return how each variant can be had; `ON_SALE` where nobody knows better."""
+    ids = tuple(variant_ids)
+    known = {variant: supply for supplies in _supplies for variant, supply in supplies(ids, now).items()}
+    return {variant: known.get(variant, ON_SALE) for variant in ids}

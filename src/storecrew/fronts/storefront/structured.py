@@ -1,0 +1,247 @@
+"""Structured data by schema.org, as Google's merchant listings, breadcrumbs and organisation pages read it.
+
+Rules: Google Search Central, "Merchant listing (Product, Offer) structured data" and "Product variant (ProductGroup) structured data":
+a merchant listing has name, image and one Offer with price and currency (never an AggregateOffer); variants stand in `hasVariant`,
+each with its own address that preselects it; `variesBy` names only properties Google knows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from storecrew.fronts.storefront import slots
+from storecrew.fronts.storefront.pictures import picture_url
+from storecrew.fronts.storefront.prose import plain
+from storecrew.fronts.storefront.site import Site
+from storecrew.fronts.storefront.types import Shipping
+from storecrew.kernel.money.types import Money
+from storecrew.shop.catalogue.types import OptionView, ProductPage, VariantView
+
+CONTEXT: Final = "https://schema.org"
+AVAILABILITY: Final = {
+    slots.Availability.IN_STOCK: f"{CONTEXT}/InStock",
+    slots.Availability.OUT_OF_STOCK: f"{CONTEXT}/OutOfStock",
+    slots.Availability.PREORDER: f"{CONTEXT}/PreOrder",
+    slots.Availability.BACKORDER: f"{CONTEXT}/BackOrder",
+}
+_AXES: Final = {
+    "color": {"color", "colour", "colours", "colors", "颜色", "色", "顏色"},
+    "size": {"size", "sizes", "capacity", "length", "width", "尺寸", "尺码", "大小", "容量", "规格", "床宽", "长度"},
+    "material": {"material", "materials", "wood", "glass", "fabric", "metal", "材质", "材料", "木料", "面料"},
+    "pattern": {"pattern", "print", "ruling", "图案", "花色", "内页"},
+}
+DESCRIPTION = 600
+"""Characters: enough for a machine to know what it is; the page itself has all of it."""
+
+
+def axis_of(option: OptionView) -> str:
+    """Return the schema.org property that an option varies, empty for none that search engines know."""
+    words = {option.code.lower(), option.name.strip().lower()}
+    return next((axis for axis, names in _AXES.items() if words & names), "")
+
+
+def product_data(site: Site, product: ProductPage, supplies: Mapping[int, slots.Supply]) -> list[dict[str, Any]]:
+    """Return the product (with one variant) or product group (with several), followed by the terms its offers point at."""
+    terms = _terms(site)
+    refer = {name: {"@id": node["@id"]} for name, node in terms.items()}
+    common: dict[str, Any] = {
+        "name": product.title,
+        "description": plain(product.description, DESCRIPTION) or product.title,
+        "brand": {"@type": "Brand", "name": product.brand or site.name},
+    }
+    address = site.absolute(site.to.product(product.slug))
+    if not product.options:
+        only = product.variants[0]
+        node = {"@context": CONTEXT, "@type": "Product", **common, "url": address, **_pictures(site, product, None)}
+        node |= _variant(site, product, only, supplies[only.variant_id], refer, grouped=False)
+        node["name"] = product.title
+    else:
+        node = {
+            "@context": CONTEXT,
+            "@type": "ProductGroup",
+            "productGroupID": str(product.product_id),
+            **common,
+            "url": address,
+            "variesBy": [f"{CONTEXT}/{axis}" for axis in dict.fromkeys(map(axis_of, product.options)) if axis],
+            "hasVariant": [
+                {
+                    "@type": "Product",
+                    **_variant(site, product, variant, supplies[variant.variant_id], refer, grouped=True),
+                }
+                for variant in product.variants
+            ],
+        }
+        if not node["variesBy"]:
+            del node["variesBy"]
+    material = next((fact.text for fact in product.facts if fact.code == "material"), "")
+    if material and not any(axis_of(option) == "material" for option in product.options):
+        node["material"] = material
+    return [node, *terms.values()]
+
+
+def breadcrumbs(site: Site, trail: Iterable[tuple[str, str]], last: str) -> dict[str, Any]:
+    """Return the way from home; the last step is the page itself and needs no address."""
+    steps = [(site.name, site.to.home), *trail]
+    items: list[dict[str, Any]] = [
+        {"@type": "ListItem", "position": at, "name": name, "item": site.absolute(path)}
+        for at, (name, path) in enumerate(steps, start=1)
+    ]
+    items.append({"@type": "ListItem", "position": len(items) + 1, "name": last})
+    return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
+
+
+def listing(site: Site, name: str, path: str, total: int, addresses: Sequence[str]) -> dict[str, Any]:
+    """Return a list page: what it is called, how many it holds, and the products on this part of it."""
+    entries = [
+        {"@type": "ListItem", "position": at, "url": site.absolute(address)}
+        for at, address in enumerate(addresses, start=1)
+    ]
+    return {
+        "@context": CONTEXT,
+        "@type": "CollectionPage",
+        "name": name,
+        "url": site.absolute(path),
+        "mainEntity": {"@type": "ItemList", "numberOfItems": total, "itemListElement": entries},
+    }
+
+
+def store(site: Site) -> list[dict[str, Any]]:
+    """Return the store and its site."""
+    home = site.absolute(site.to.home)
+    organisation: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@type": "OnlineStore",
+        "name": site.name,
+        "url": home,
+        "logo": site.absolute("/favicon.svg"),
+        "email": site.frame.email,
+        "description": site.say(site.frame.about),
+        "legalName": site.say(site.frame.company),
+        "address": site.say(site.frame.address),
+    }
+    node = {name: value for name, value in organisation.items() if value}
+    if returns := _terms(site).get("hasMerchantReturnPolicy"):
+        node["hasMerchantReturnPolicy"] = {
+            name: value for name, value in returns.items() if name not in {"@context", "@id"}
+        }
+    search = f"{site.absolute(site.to.search)}?q={{search_term_string}}"
+    return [
+        node,
+        {
+            "@context": CONTEXT,
+            "@type": "WebSite",
+            "name": site.name,
+            "url": home,
+            "inLanguage": site.lang,
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {"@type": "EntryPoint", "urlTemplate": search},
+                "query-input": "required name=search_term_string",
+            },
+        },
+    ]
+
+
+def _variant(
+    site: Site,
+    product: ProductPage,
+    variant: VariantView,
+    supply: slots.Supply,
+    terms: dict[str, dict[str, str]],
+    *,
+    grouped: bool,
+) -> dict[str, Any]:
+    node: dict[str, Any] = {"name": f"{product.title} {variant.title}".strip()}
+    if variant.sku:
+        node["sku"] = variant.sku
+    if variant.barcode_state == "gtin":
+        node[f"gtin{len(variant.barcode)}"] = variant.barcode
+    for option in product.options:
+        if axis := axis_of(option):
+            chosen = variant.values.get(option.code)
+            node[axis] = next((value.name for value in option.values if value.code == chosen), "")
+    if grouped:
+        node |= _pictures(site, product, variant)
+    if variant.price:
+        address = site.to.product(product.slug, variant.variant_id if grouped else None)
+        node["offers"] = _offer(site.absolute(address), variant.price.price, supply, terms)
+    return node
+
+
+def _offer(url: str, price: Money, supply: slots.Supply, terms: dict[str, dict[str, str]]) -> dict[str, Any]:
+    offer: dict[str, Any] = {
+        "@type": "Offer",
+        "url": url,
+        "priceCurrency": price.currency,
+        "price": f"{price.amount:f}",
+        "itemCondition": f"{CONTEXT}/NewCondition",
+        "availability": AVAILABILITY[supply.availability],
+    }
+    if supply.since:
+        offer["availabilityStarts"] = _day(supply.since)
+    return offer | terms
+
+
+def _pictures(site: Site, product: ProductPage, variant: VariantView | None) -> dict[str, Any]:
+    shots = [shot for shot in product.pictures if shot.asset_id is not None]
+    if variant is not None:
+        shots = [shot for shot in shots if shot.picture_id == variant.picture_id] or shots[:1]
+    addresses = [site.absolute(picture_url(shot.asset_id)) for shot in shots[:4] if shot.asset_id is not None]
+    return {"image": addresses[0] if len(addresses) == 1 else addresses} if addresses else {}
+
+
+def _terms(site: Site) -> dict[str, dict[str, Any]]:
+    """Return what offers of this site's currency say about delivery and returns, by the Offer's property."""
+    rows = [row for row in site.frame.shipping if row.currency == site.currency]
+    terms = {}
+    if rows:
+        terms["shippingDetails"] = _shipping(rows[0])
+    if site.frame.return_days is not None:
+        country = rows[0].country if rows else site.profile.country
+        terms["hasMerchantReturnPolicy"] = _returns(site, country, site.frame.return_days)
+    return terms
+
+
+def _shipping(row: Shipping) -> dict[str, Any]:
+    return {
+        "@context": CONTEXT,
+        "@type": "OfferShippingDetails",
+        "@id": "#delivery",
+        "shippingRate": {
+            "@type": "MonetaryAmount",
+            "value": f"{Money(row.rate_minor, row.currency).amount:f}",
+            "currency": row.currency,
+        },
+        "shippingDestination": {"@type": "DefinedRegion", "addressCountry": row.country},
+        "deliveryTime": {
+            "@type": "ShippingDeliveryTime",
+            "handlingTime": _days(row.handling_days),
+            "transitTime": _days(row.transit_days),
+        },
+    }
+
+
+def _returns(site: Site, country: str, days: int) -> dict[str, Any]:
+    policy: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@type": "MerchantReturnPolicy",
+        "@id": "#returns",
+        "applicableCountry": country,
+        "returnPolicyCountry": site.profile.country,
+    }
+    if not days:
+        return policy | {"returnPolicyCategory": f"{CONTEXT}/MerchantReturnNotPermitted"}
+    return policy | {
+        "returnPolicyCategory": f"{CONTEXT}/MerchantReturnFiniteReturnWindow",
+        "merchantReturnDays": days,
+        "returnMethod": f"{CONTEXT}/ReturnByMail",
+        "returnFees": f"{CONTEXT}/FreeReturn",
+    }
+
+
+def _days(span: tuple[int, int]) -> dict[str, Any]:
+    return {"@type": "QuantitativeValue", "minValue": span[0], "maxValue": span[1], "unitCode": "DAY"}
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()

@@ -1,0 +1,1 @@
+"""Pages for customers, and what machines fetch."""

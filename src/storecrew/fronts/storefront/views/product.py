@@ -1,0 +1,187 @@
+"""A product's page."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from storecrew.fronts.storefront import shelf, slots, structured
+from storecrew.fronts.storefront.cards import cards_html
+from storecrew.fronts.storefront.choices import chosen_variant, option_rows
+from storecrew.fronts.storefront.goods import Spec
+from storecrew.fronts.storefront.head import Head, json_ld, other_languages
+from storecrew.fronts.storefront.languages import tag_of
+from storecrew.fronts.storefront.page import show, store_page
+from storecrew.fronts.storefront.pictures import picture_html, picture_url, share_url
+from storecrew.fronts.storefront.prices import price_text
+from storecrew.fronts.storefront.prose import plain
+from storecrew.fronts.storefront.site import Site
+from storecrew.fronts.storefront.views.missing import turned
+from storecrew.kernel.actions.errors import Missing
+from storecrew.kernel.money.types import Money
+from storecrew.shop.catalogue.types import ProductPage, Shot, VariantView
+
+FIRST_SIZES = "(min-width:84rem) 47rem, (min-width:60em) 54vw, 94vw"
+OTHER_SIZES = "(min-width:84rem) 23rem, (min-width:60em) 27vw, 94vw"
+RELATED = 4
+MOST_SHOTS = 10
+
+
+@store_page
+def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpResponse:
+    """Show a product with one of its variants chosen: by `?variant=`, else the first that can be bought."""
+    try:
+        found = shelf.product(site, slug)
+    except Missing:
+        return turned(request, site, now, "product", slug)
+    asked = request.GET.get("variant", "")
+    variant = chosen_variant(found, asked)
+    supplies = slots.supply_of([one.variant_id for one in found.variants], now)
+    place = slots.Place(request, site, now, found, variant)
+    trail = [(crumb.name, site.to.category(crumb.path)) for crumb in found.crumbs]
+    promise, buy = slots.filled("product.promise", place), slots.filled("product.buy", place)
+    return show(
+        request,
+        site,
+        now,
+        "product",
+        _head(site, found, variant, asked=bool(asked), supplies=supplies, trail=trail),
+        product=found,
+        product_lang=tag_of(found.language),
+        variant=variant,
+        brand=found.brand if found.brand not in site.names else "",
+        description=SafeString(found.description),  # noqa: S308  cleaned when it was written
+        shots=_shots(found, variant),
+        options=option_rows(site, found, variant),
+        promise=promise,
+        buy=buy or _how_to_order(site, found, variant),
+        bar=slots.filled("product.bar", place),
+        ticks=_ticks(site),
+        specs=_specs(found, variant),
+        after=slots.filled("product.after", place),
+        related=cards_html(site, shelf.related(site, found, RELATED), now),
+        trail=trail,
+        last=found.title,
+        recent=_recent(site, found),
+    )
+
+
+def _head(
+    site: Site,
+    product: ProductPage,
+    variant: VariantView,
+    *,
+    asked: bool,
+    supplies: dict[int, slots.Supply],
+    trail: list[tuple[str, str]],
+) -> Head:
+    alternates, switches = other_languages(site, lambda to: to.product(product.slug), languages=product.languages)
+    name = f"{product.title}, {variant.title}" if asked and variant.title else product.seo_title or product.title
+    first = _first_shot(product, variant)
+    data = [*structured.product_data(site, product, supplies), structured.breadcrumbs(site, trail, product.title)]
+    return Head(
+        title=f"{name} · {site.name}",
+        description=product.seo_description or plain(product.description, 150),
+        canonical=site.absolute(site.to.product(product.slug)),
+        alternates=alternates,
+        switches=switches,
+        image=site.absolute(share_url(first.asset_id)) if first and first.asset_id else "",
+        kind="product",
+        data=tuple(map(json_ld, data)),
+        here=f"category:{product.crumbs[0].path}" if product.crumbs else "",
+    )
+
+
+def _first_shot(product: ProductPage, variant: VariantView) -> Shot | None:
+    return next(
+        (shot for shot in product.pictures if shot.picture_id == variant.picture_id), next(iter(product.pictures), None)
+    )
+
+
+def _shots(product: ProductPage, variant: VariantView) -> list[str]:
+    """Return the pictures: the one of the chosen variant, then those that belong to no other variant, then the rest."""
+    first = _first_shot(product, variant)
+    if first is None:
+        return [picture_html(None, sizes=FIRST_SIZES)]
+    of_variants = {one.picture_id for one in product.variants}
+    others = sorted(
+        (shot for shot in product.pictures if shot.picture_id != first.picture_id),
+        key=lambda shot: shot.picture_id in of_variants,
+    )
+    shots = [picture_html(first, sizes=FIRST_SIZES, eager=True)]
+    return shots + [picture_html(shot, sizes=OTHER_SIZES) for shot in others[: MOST_SHOTS - 1]]
+
+
+def _how_to_order(site: Site, product: ProductPage, variant: VariantView) -> SafeString:
+    """Return what can honestly be offered while no room takes orders: a letter that says what is wanted."""
+    mail = ""
+    if site.frame.email:
+        item = " ".join(filter(None, (product.title, variant.title, variant.sku)))
+        asked = {"subject": _("Order: %(item)s") % {"item": item}, "body": _("How many:\nWhere to:\n")}
+        mail = f"mailto:{site.frame.email}?{urlencode(asked).replace('+', '%20')}"
+    html = get_template("storefront/parts/order.html").render(
+        {"site": site, "product": product, "variant": variant, "mail": mail}
+    )
+    return SafeString(html.strip())
+
+
+def _ticks(site: Site) -> list[str]:
+    ticks = []
+    if days := site.frame.return_days:
+        ticks.append(
+            ngettext(
+                "%(n)d day to send it back, used or not, at our cost",
+                "%(n)d days to send it back, used or not, at our cost",
+                days,
+            )
+            % {"n": days}
+        )
+    row = next((row for row in site.frame.shipping if row.currency == site.currency), None)
+    if row:
+        rate = price_text(Money(row.rate_minor, row.currency), site.language)
+        if row.free_from_minor is None:
+            ticks.append(_("Delivery %(rate)s") % {"rate": rate})
+        else:
+            free = price_text(Money(row.free_from_minor, row.currency), site.language)
+            ticks.append(_("Delivery %(rate)s, free from %(free)s") % {"rate": rate, "free": free})
+    return ticks
+
+
+def _specs(product: ProductPage, variant: VariantView) -> list[Spec]:
+    specs = [Spec(fact.name, f"{fact.text} {fact.unit}".strip()) for fact in product.facts]
+    if all(variant.size_mm):
+        specs.append(
+            Spec(
+                _("Size"),
+                _("%(length)d × %(width)d × %(height)d mm")
+                % dict(zip(("length", "width", "height"), variant.size_mm, strict=True)),
+            )
+        )
+    if variant.weight_g:
+        specs.append(Spec(_("Weight"), _weight(variant.weight_g)))
+    if variant.sku:
+        specs.append(Spec(_("Item number"), variant.sku))
+    if variant.barcode_state == "gtin":
+        specs.append(Spec(_("Barcode"), variant.barcode))
+    return specs
+
+
+def _weight(grams: int) -> str:
+    if grams < 1000:
+        return _("%(n)d g") % {"n": grams}
+    kilograms = f"{grams / 1000:.2f}".rstrip("0").rstrip(".")
+    return _("%(n)s kg") % {"n": kilograms}
+
+
+def _recent(site: Site, product: ProductPage) -> str:
+    first = next(iter(product.pictures), None)
+    entry: dict[str, Any] = {"id": product.product_id, "name": product.title, "href": site.to.product(product.slug)}
+    if first and first.asset_id:
+        entry["src"] = picture_url(first.asset_id)
+    return json.dumps(entry, ensure_ascii=False)
