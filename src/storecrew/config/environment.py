@@ -18,7 +18,7 @@ class Environment:
     database_url: str
     """`postgres://…`; empty means SQLite in the data folder (`DATABASE_URL`)."""
     cache_url: str
-    """`redis://…`; empty means the database (`CACHE_URL`)."""
+    """`redis://…`; empty means a file that the processes of this machine share (`CACHE_URL`)."""
     storage_url: str
     """`s3://key:secret@host/bucket?region=…`; empty means the data folder (`STORAGE_URL`)."""
     mail_url: str
@@ -36,7 +36,7 @@ class Environment:
     demo: bool
     """The demo store: sign-in lines are shown and the disk is trusted less (`STORECREW_DEMO=1`)."""
     durable: bool
-    """SQLite waits for the disk at each commit; a shop with real payments keeps it on (`STORECREW_DURABLE=0` turns it off)."""
+    """SQLite waits for the disk at each commit, as a shop with real payments needs (`STORECREW_DURABLE=0` turns it off)."""
 
 
 def read_environment(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environment:
@@ -65,7 +65,7 @@ def _port(name: str, text: str) -> int:
 
 
 def installation_key(data: Path) -> str:
-    """Return the secret that signs tokens and encrypts secrets at rest; made on the first start, readable by its owner only."""
+    """Return the secret that signs tokens and encrypts secrets at rest; made on the first start, for its owner's eyes."""
     path = data / "secret.key"
     try:
         return path.read_text().strip()

@@ -1,12 +1,15 @@
 """Django's settings, derived from the typed environment; no room reads `os.environ`."""
 
-from urllib.parse import parse_qs, unquote, urlsplit
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from storecrew.config import engines
 from storecrew.config.apps import ROOMS
 from storecrew.config.environment import installation_key, read_environment
+from storecrew.config.logs import logging_settings
 
 ENVIRONMENT = read_environment()
 DATA = ENVIRONMENT.data
@@ -32,6 +35,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "storecrew.kernel.actions.middleware.CauseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -44,6 +48,7 @@ MIDDLEWARE = [
     "storecrew.kernel.people.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "storecrew.kernel.actions.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "storecrew.config.urls"
@@ -121,48 +126,21 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there yet
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+STORAGES = {
+    "default": engines.files(ENVIRONMENT.storage_url, media=MEDIA_ROOT),
+    "staticfiles": {"BACKEND": "storecrew.config.static.StaticStorage"},
+}
+WHITENOISE_MAX_AGE = 3600  # of files whose names do not change with their content; all others are kept for ever
 
-
-def _database(url: str) -> dict[str, object]:
-    """SQLite in the data folder, or PostgreSQL by URL; query parameters become connection options."""
-    if not url:
-        pragmas = [
-            "journal_mode=WAL",
-            f"synchronous={'FULL' if ENVIRONMENT.durable else 'NORMAL'}",
-            "mmap_size=134217728",
-            "cache_size=-20000",
-            "temp_store=MEMORY",
-            "journal_size_limit=67108864",
-        ]
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "storecrew.sqlite3",
-            "CONN_MAX_AGE": None,
-            "TEST": {"NAME": DATA / "test.sqlite3"},  # a file: only then do several connections behave as in production
-            "OPTIONS": {
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",  # read-then-write transactions fail under load without it
-                "init_command": "".join(f"PRAGMA {pragma};" for pragma in pragmas),
-            },
-        }
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError("DATABASE_URL must begin with postgres://; leave it empty for SQLite")
-    options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
-    }
-
-
-DATABASES = {"default": _database(ENVIRONMENT.database_url)}
+DATABASES = {"default": engines.database(ENVIRONMENT.database_url, data=DATA, durable=ENVIRONMENT.durable)}
+CACHES = {"default": engines.cache(ENVIRONMENT.cache_url, data=DATA)}
 TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}
+MAILERS = {"default": engines.mailer(ENVIRONMENT.mail_url, data=DATA)}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = engines.sender(
+    ENVIRONMENT.mail_url, host=urlsplit(ENVIRONMENT.origin).hostname or "localhost"
+)
+LOGGING = logging_settings(debug=DEBUG)
