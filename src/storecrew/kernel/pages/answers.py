@@ -47,9 +47,14 @@ def act[I: Input, O: Output](
     except Parked as waits:
         return parked(request, waits, then=then)
     except ActionError as error:
-        messages.error(request, error.message)
-        return see(then)
+        return refused(request, error, then=then)
     return went(request, then, done)
+
+
+def refused(request: HttpRequest, error: ActionError, *, then: str) -> HttpResponse:
+    """Go on to `then` and say what stood in the way."""
+    messages.error(request, error.message)
+    return see(then)
 
 
 def went(request: HttpRequest, then: str, done: str) -> HttpResponse:
@@ -86,7 +91,7 @@ def see(url: str) -> HttpResponse:
 
 def back(request: HttpRequest, otherwise: str) -> str:
     """Return where the form said to go on to (`next`), if that is inside this site."""
-    wanted = request.POST.get("next", "")
+    wanted = request.POST.get("next", "") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -1,5 +1,6 @@
 """How numbers, dates and times are written, in the reader's language and time zone."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime, format_time
@@ -10,7 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from storecrew.kernel.money.formatting import MINUS, locale_of
+from storecrew.kernel.money.currencies import minor_digits
+from storecrew.kernel.money.formatting import MINUS, format_money, locale_of
+from storecrew.kernel.money.types import Money
 
 MISSING = "–"
 
@@ -21,6 +24,17 @@ def number(value: float | None, digits: int = 0) -> str:
         return MISSING
     pattern = "#,##0" + (f".{'0' * digits}" if digits else "")
     return str(format_decimal(round(value, digits), format=pattern, locale=locale_of())).replace("-", MINUS)
+
+
+def whole_units(money: Money) -> str:
+    """Return money of the store's own currency without its cents: for estimates that are no truer than that.
+
+    The sign is the short one (¥, $): which currency it is goes without saying.
+    """
+    unit = 10 ** minor_digits(money.currency)
+    whole = Money((money.minor + unit // 2) // unit * unit, money.currency)
+    text = format_money(whole).removesuffix(f".{'0' * minor_digits(money.currency)}")
+    return re.sub(r"[A-Z]+(?=[^\w\s.,])", "", text)
 
 
 def percent(value: float | None, digits: int = 0) -> str:

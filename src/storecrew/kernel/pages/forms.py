@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, ClassVar, Literal, Union, get_args, get_origin
+from typing import Any, ClassVar, Literal, Union, cast, get_args, get_origin
 
 from annotated_types import Ge, Le, MaxLen
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from pydantic.fields import FieldInfo
 
@@ -62,7 +63,9 @@ class ActionForm(forms.Form):
             self._place(error.fields)
             return None
         except Duplicate:
-            self.data = {**self.data.dict(), self.add_prefix("once"): uuid.uuid4().hex}
+            data = cast("QueryDict", self.data).copy()
+            data[self.add_prefix("once")] = uuid.uuid4().hex
+            self.data = data
             self.add_error(None, _("This was sent before, with other words. Send it again if you mean a second one."))
             return None
         except ActionError as error:

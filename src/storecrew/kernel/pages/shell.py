@@ -18,6 +18,7 @@ from storecrew.kernel.store.reads import current
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
+YEAR = 365 * 24 * 3600
 SEAT_COOKIE = "seat"
 """The seat whose home was opened last: a page that several seats share is shown under it."""
 

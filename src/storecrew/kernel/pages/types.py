@@ -75,6 +75,8 @@ class QueueItem:
     calm: bool = False
     subject: str = ""
     """The object it is about, e.g. `product:7`; empty when it is about many."""
+    version: str = ""
+    """Changes when the job becomes another one (a count, a date): what was dropped then comes back."""
 
 
 @dataclass(frozen=True, slots=True)

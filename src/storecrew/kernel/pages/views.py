@@ -8,9 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from storecrew.kernel.pages import sheets
 from storecrew.kernel.pages.answers import back, see
-from storecrew.kernel.pages.shell import THEME_COOKIE, THEMES
-
-YEAR = 365 * 24 * 3600
+from storecrew.kernel.pages.shell import THEME_COOKIE, THEMES, YEAR
 
 
 @require_GET

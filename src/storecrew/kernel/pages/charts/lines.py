@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
-from storecrew.kernel.pages.charts.svg import Scale, el, join, pct, picture, px, stretched
+from storecrew.kernel.pages.charts.svg import Scale, el, join, pct, picture, px, stretched, text_width
 from storecrew.kernel.pages.charts.types import Line, Role, Series, Values
 from storecrew.kernel.pages.types import Text
 
@@ -183,10 +183,5 @@ def name_column(names: list[tuple[float, Text, str]], height: int) -> SafeString
     for y, name, extra in sorted(names, key=lambda row: row[0]):
         above = max(y, above + APART)
         drawn.append(el("text", name, class_=f"r-t{extra}", x=0, y=px(above)))
-    widest = max(_width(str(name)) for _y, name, _extra in names)
+    widest = max(text_width(str(name)) for _y, name, _extra in names)
     return el("svg", *drawn, class_="chart__ends", width=widest, height=height, aria_hidden="true")
-
-
-def _width(text: str) -> int:
-    # Han characters are as wide as the type, Latin ones about half; an attribute has to say how much room to keep
-    return 8 + sum(13 if ord(mark) > 0x2E80 else 8 for mark in text)

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from storecrew.kernel.pages.charts.svg import el, join, pct, picture
+from storecrew.kernel.pages.charts.svg import el, join, pct, picture, text_width
 from storecrew.kernel.pages.charts.types import Day
 from storecrew.kernel.pages.formats import clock
 from storecrew.kernel.pages.types import Moment
 
 AXIS = 44
 HEIGHT = 70
-NEAR = 0.11
-"""Two labels nearer than this share of the width stand on different lines."""
+LINES = (30, 11)
+"""Heights at which labels stand, the lower one first."""
+WIDTH = 900
+"""The ruler's usual width in pixels: labels are kept apart as if it were this wide."""
 
 
 def day(chart: Day) -> SafeString:
@@ -43,23 +45,30 @@ def _hours(chart: Day) -> Iterator[SafeString]:
 
 
 def _moments(chart: Day) -> Iterator[SafeString]:
-    taken = {30: -1.0, 11: -1.0}
+    taken: dict[int, list[tuple[float, float]]] = {line: [] for line in LINES}
     if chart.now is not None:
-        taken[11] = _share(chart, chart.now)  # the thread carries its own hour up there
+        taken[11].append(_room(_share(chart, chart.now) + 0.01, "00:00"))  # the thread carries its own hour up there
     for moment in chart.moments:
         share = _share(chart, moment.at)
         if not 0 <= share <= 1:
             continue
         yield _mark(chart, moment, share)
-        line = next((y for y in (30, 11) if abs(share - taken[y]) >= NEAR), None)
+        room = _room(share, str(moment.label))
+        line = next((y for y in LINES if all(room[1] < left or room[0] > right for left, right in taken[y])), None)
         if line is None:
-            continue  # its title still tells it
-        taken[line] = share
+            continue  # hovering still tells it
+        taken[line].append(room)
         if line == 11:
             yield el("line", class_="r-grid", x1=pct(share), x2=pct(share), y1=15, y2=AXIS - 4)
-        place = " r-t--end" if share > 0.9 else ""
+        place = " r-t--end" if room[0] < share else ""
         ink = "" if moment.done else " r-t--ink"
         yield el("text", moment.label, class_=f"r-t r-ev{ink}{place}", x=pct(share), y=line)
+
+
+def _room(share: float, text: str) -> tuple[float, float]:
+    """Return from where to where a label reaches: to the right of its place, or to the left near the end."""
+    width = text_width(text) / WIDTH
+    return (share, share + width) if share + width <= 1 else (share - width, share)
 
 
 def _mark(chart: Day, moment: Moment, share: float) -> SafeString:

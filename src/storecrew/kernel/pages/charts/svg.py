@@ -38,6 +38,11 @@ def stretched(body: object, height: int) -> SafeString:
     return el("svg", body, width="100%", height=height, viewBox=f"0 0 1000 {height}", preserveAspectRatio="none")
 
 
+def text_width(text: str) -> int:
+    """Return how many pixels to keep for a label: Han characters are as wide as the type, Latin ones about half."""
+    return 8 + sum(13 if ord(mark) > 0x2E80 else 8 for mark in text)
+
+
 def pct(share: float) -> str:
     """Return a share of the width as an attribute: 0.0714 is 7.14%."""
     return f"{round(share * 100, 2):g}%"

@@ -130,11 +130,13 @@ def figure(value: Money | None) -> SafeString:
     """Return money as a figure: the currency sign in muted weight."""
     if value is None:
         return SafeString("–")
-    text = format_money(value)
-    head = text[: next((index for index, mark in enumerate(text) if mark.isdigit()), 0)]
-    return (
-        format_html('{}<span class="cur">{}</span>{}', "", head, text[len(head) :]) if head else format_html("{}", text)
-    )
+    return muted_sign(format_money(value))
+
+
+def muted_sign(text: str) -> SafeString:
+    """Return written money with what stands before its digits in muted weight."""
+    head = next((index for index, mark in enumerate(text) if mark.isdigit()), 0)
+    return format_html('<span class="cur">{}</span>{}', text[:head], text[head:])
 
 
 @register.filter

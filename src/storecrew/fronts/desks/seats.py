@@ -1,0 +1,63 @@
+"""What a seat's home says about the seat itself: what it is for, its routine, its limits, who is and was in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storecrew.kernel.actions.grants import grants_of
+from storecrew.kernel.actions.types import Actor
+from storecrew.kernel.people import reads as people
+from storecrew.kernel.people.rows import SeatRow, TenureRow
+from storecrew.kernel.people.seats import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A seat as its page shows it."""
+
+    seat: Seat
+    row: SeatRow | None
+    history: tuple[TenureRow, ...]
+
+    @property
+    def people(self) -> tuple[TenureRow, ...]:
+        """Return who is in the seat now: its holder, who shares it, who covers."""
+        if self.row is None:
+            return ()
+        return tuple(one for one in (self.row.holder, *self.row.sharers, *self.row.covers) if one is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody a job can be handed on to."""
+
+    person_id: int
+    name: str
+
+
+def home_of(seat: Seat, actor: Actor, now: datetime) -> Home:
+    """Return what is to be said about a seat; who sits where is left out for people who have no seat at all."""
+    board = board_of(actor, now)
+    row = next((row for row in board if row.seat == seat), None)
+    history = people.history(actor, people.HistoryQuery(seat=seat), now=now).items if board else ()
+    return Home(seat, row, history)
+
+
+def board_of(actor: Actor, now: datetime) -> tuple[SeatRow, ...]:
+    """Return who is in which seat, in the order of seats; nothing for people without a seat."""
+    grants = grants_of(actor, now)
+    if not grants.seats and not grants.owner:
+        return ()
+    return people.board(actor, people.BoardQuery(), now=now).seats
+
+
+def colleagues_of(actor: Actor, now: datetime) -> Mapping[str, tuple[Colleague, ...]]:
+    """Return, for each seat, who else is in it now."""
+    return {
+        row.seat: tuple(
+            Colleague(one.person_id, one.name)
+            for one in (row.holder, *row.sharers, *row.covers)
+            if one is not None and one.person_id != actor.person_id
+        )
+        for row in board_of(actor, now)
+    }

@@ -1,0 +1,25 @@
+"""Who may open a page at all; what they may see and do on it is decided by reads and actions."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from storecrew.kernel.actions.errors import SignedOut
+from storecrew.kernel.actions.grants import grants_of
+
+
+def signed_in[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let only signed-in people in; a stranger is sent to the sign-in page and comes back afterwards."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not grants_of(request.actor, timezone.now()).signed_in:  # type: ignore[attr-defined]  # set by middleware
+            raise SignedOut
+        return view(request, *args, **kwargs)
+
+    return guarded
