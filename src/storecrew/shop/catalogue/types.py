@@ -26,8 +26,9 @@ class Crumb(Output):
 class PriceView(Output):
     """What something costs now.
 
-    `compare_at` is given only where it is higher than the price. `lowest_before` is the lowest price of the 30 days before
-    the present one began: what a reduction must be measured from in the EU (Directive 98/6/EC art. 6a); None without history.
+    `compare_at` is given only where it is higher than the price. `lowest_before` is the lowest price of the 30 days
+    before the present one began: what a reduction is measured from in the EU (Directive 98/6/EC art. 6a);
+    None where there was none.
     """
 
     price: Money
@@ -62,7 +63,7 @@ class ReportedView(Output):
 
 
 class VariantView(Output):
-    """What can be bought. `values` maps option codes to value codes; `title` joins the values' names, empty without options."""
+    """What can be bought. `values`: option code to value code; `title` joins the values' names, empty without options."""
 
     variant_id: int
     sku: str
@@ -101,7 +102,7 @@ class Word(Output):
 class ProductPage(Output):
     """A product as its page shows it: every variant, in one language and currency.
 
-    `language` is that of title and description really given; `languages` are those in which the title exists: alternates.
+    `language` is that of the title really given; `languages` are those in which the title exists: its alternates.
     """
 
     product_id: int
@@ -128,7 +129,7 @@ class ProductPage(Output):
 
 
 class Card(Output):
-    """A product in a list. `low` and `high` are equal when every variant costs the same; None: no price in this currency."""
+    """A product in a list. `low` equals `high` when every variant costs the same; None: no price in this currency."""
 
     product_id: int
     slug: str
@@ -219,7 +220,7 @@ class Branch(Output):
 
 
 class Turned(Output):
-    """Where an old address leads. `gone` means nowhere any more (410); otherwise `kind` and `address` name the new one (301)."""
+    """Where an old address leads. `gone`: nowhere any more (410); otherwise `kind` and `address` name the new one (301)."""
 
     gone: bool
     kind: str = ""

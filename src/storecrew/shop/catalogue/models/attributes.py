@@ -29,8 +29,13 @@ class ProductTag(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["product", "tag"], name="catalogue_product_tag_once")]
 
+    def __str__(self) -> str:
+        return f"{self.tag_id} on {self.product_id}"
+
 
 class AttributeKind(models.TextChoices):
+    """What the values of an attribute are."""
+
     TEXT = "text", _("Text")
     NUMBER = "number", _("Number")
     YES_NO = "yes_no", _("Yes or no")
@@ -81,3 +86,6 @@ class AttributeValue(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="catalogue_attribute_value_not_empty"),
         ]
         indexes = [models.Index(fields=["attribute", "text"], name="catalogue_attribute_facet")]  # facets of a list
+
+    def __str__(self) -> str:
+        return self.text

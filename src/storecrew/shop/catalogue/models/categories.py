@@ -11,13 +11,15 @@ DEEPEST = 6
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
+    """Categories, by their place in the tree."""
+
     def under(self, path: str) -> "CategoryQuerySet":
         """Return the category of this path and all below it."""
         return self.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
 
 
 class Category(models.Model):
-    """A node of the tree. `path` joins the slugs from the root with `/`: it is the address, and makes subtrees one query."""
+    """A node of the tree. `path` joins the slugs from the root with `/`: its address; a subtree is one query."""
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     slug = models.CharField(max_length=120)
@@ -73,3 +75,6 @@ class Placement(models.Model):
         indexes = [
             models.Index(fields=["category", "position", "product"], name="catalogue_placement_order")
         ]  # category page
+
+    def __str__(self) -> str:
+        return f"{self.product_id} in {self.category_id}"

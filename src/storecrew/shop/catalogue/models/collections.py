@@ -8,11 +8,15 @@ from storecrew.shop.catalogue.models.products import Product
 
 
 class CollectionKind(models.TextChoices):
+    """Who says what belongs to it."""
+
     MANUAL = "manual", _("By hand")
     RULE = "rule", _("By rule")
 
 
 class CollectionSort(models.TextChoices):
+    """In which order its page shows it."""
+
     MANUAL = "manual", _("In my own order")
     NEWEST = "newest", _("Newest first")
     TITLE = "title", _("By name")
@@ -21,7 +25,7 @@ class CollectionSort(models.TextChoices):
 
 
 class Collection(models.Model):
-    """A group with its own page. What belongs to a rule collection is asked anew each time: it cannot be out of date."""
+    """A group with its own page. Who belongs to a rule collection is asked anew each time: it is never out of date."""
 
     slug = models.CharField(max_length=255, unique=True)
     title = models.CharField(max_length=255)
@@ -66,6 +70,9 @@ class Rule(models.Model):
         ordering = ["collection_id", "position", "id"]
         constraints = [models.UniqueConstraint(fields=["collection", "position"], name="catalogue_rule_position_once")]
 
+    def __str__(self) -> str:
+        return f"{self.field} {self.relation} {self.value}"
+
 
 class Member(models.Model):
     """A product in a manual collection."""
@@ -77,3 +84,6 @@ class Member(models.Model):
     class Meta:
         ordering = ["collection_id", "position", "id"]
         constraints = [models.UniqueConstraint(fields=["collection", "product"], name="catalogue_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} in {self.collection_id}"

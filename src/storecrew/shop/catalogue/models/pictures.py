@@ -1,6 +1,7 @@
 """Pictures of products, in order; the first one stands for the product."""
 
 from django.db import models
+from django.db.models import Q
 
 from storecrew.shop.catalogue.models.products import Product
 
@@ -11,12 +12,17 @@ class Picture(models.Model):
     product = models.ForeignKey(Product, models.CASCADE, related_name="pictures")
     position = models.PositiveSmallIntegerField(help_text="from 1")
     alt = models.CharField(max_length=512, blank=True, help_text="what it shows, in the product's language")
+    asset_id = models.BigIntegerField(null=True, blank=True, help_text="the stored picture; None: still to be fetched")
     source_url = models.CharField(max_length=2000, blank=True, help_text="where it was or is to be fetched from")
     trouble = models.CharField(max_length=255, blank=True, help_text="why it could not be fetched; empty while waiting")
 
     class Meta:
         ordering = ["product_id", "position", "id"]
-        constraints: list[models.BaseConstraint] = []
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(asset_id__isnull=False) | ~Q(source_url=""), name="catalogue_picture_has_source"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.alt or f"picture {self.pk}"

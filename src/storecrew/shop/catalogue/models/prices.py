@@ -27,9 +27,12 @@ class Price(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.price_minor} {self.currency}"
+
 
 class PriceChange(models.Model):
-    """rows: one per change of a variant's price in one currency, never updated or deleted while the product was ever on sale."""
+    """rows: one per change of a variant's price in one currency; append only once the product has been on sale."""
 
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="price_changes")
     currency = models.CharField(max_length=3)
@@ -45,6 +48,9 @@ class PriceChange(models.Model):
                 fields=["variant", "currency", "-since", "-id"], name="catalogue_price_history"
             ),  # lowest in 30 days
         ]
+
+    def __str__(self) -> str:
+        return f"{self.price_minor} {self.currency} since {self.since:%Y-%m-%d}"
 
 
 class PriceRange(models.Model):
@@ -66,3 +72,6 @@ class PriceRange(models.Model):
                 fields=["currency", "low_minor", "product"], name="catalogue_price_range_sort"
             ),  # lists by price
         ]
+
+    def __str__(self) -> str:
+        return f"{self.low_minor} to {self.high_minor} {self.currency}"

@@ -11,12 +11,16 @@ from storecrew.kernel.actions.errors import Missing
 
 
 class ProductStatus(models.TextChoices):
+    """Where a product stands."""
+
     DRAFT = "draft", _("Draft")
     ACTIVE = "active", _("On sale")
     ARCHIVED = "archived", _("Archived")
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
+    """Products, by who may see them."""
+
     def live(self, now: datetime) -> "ProductQuerySet":
         """Return what customers may see at `now`: the end of a sale is kept by the query, not only by the job."""
         return self.filter(Q(unpublish_at=None) | Q(unpublish_at__gt=now), status=ProductStatus.ACTIVE)

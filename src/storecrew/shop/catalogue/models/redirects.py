@@ -9,6 +9,8 @@ from storecrew.shop.catalogue.models.products import Product
 
 
 class RedirectKind(models.TextChoices):
+    """Whose kind of address it was."""
+
     PRODUCT = "product", "product"
     CATEGORY = "category", "category"
     COLLECTION = "collection", "collection"
@@ -35,6 +37,9 @@ class Redirect(models.Model):
                 name="catalogue_redirect_one_target",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.old}"
 
     @property
     def gone(self) -> bool:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TranslationOrigin(models.TextChoices):
+    """Who wrote it."""
+
     PERSON = "person", _("written by a person")
     MACHINE = "machine", _("written by a machine")
     IMPORT = "import", _("imported")
@@ -36,3 +38,6 @@ class Translation(models.Model):
         indexes = [
             models.Index(fields=["language", "behind", "object_type"], name="catalogue_translation_lag")
         ]  # lag report
+
+    def __str__(self) -> str:
+        return f"{self.object_type}:{self.object_id} {self.field} ({self.language})"

@@ -61,6 +61,8 @@ class BarcodeState(models.TextChoices):
 
 
 class WeightUnit(models.TextChoices):
+    """In which unit a weight is shown; it is kept in grams."""
+
     G = "g", "g"
     KG = "kg", "kg"
     OZ = "oz", "oz"
@@ -68,7 +70,7 @@ class WeightUnit(models.TextChoices):
 
 
 class Variant(models.Model):
-    """What can be bought. A product without options has exactly one. Retired ones stay: prices and orders point at them."""
+    """What can be bought. A product without options has exactly one. Retired ones stay: history points at them."""
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="variants")
     position = models.PositiveSmallIntegerField()
@@ -139,6 +141,9 @@ class VariantValue(models.Model):
             models.UniqueConstraint(fields=["variant", "option"], name="catalogue_variant_one_value_per_option")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.value_id} of {self.variant_id}"
+
 
 class ReportedStock(models.Model):
     """What another system said of a variant's stock when it was imported: a seed for counting, never a truth."""
@@ -151,3 +156,6 @@ class ReportedStock(models.Model):
     keep_selling = models.BooleanField(default=False, help_text="the other system went on selling at zero")
     source = models.CharField(max_length=40, help_text="who said so, e.g. shopify")
     reported_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.quantity} by {self.source}"

@@ -10,6 +10,9 @@ class Word(models.Model):
 
     text = models.CharField(max_length=64, unique=True)
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class Posting(models.Model):
     """A word in the texts of a product in one language. `language` is empty for what has none (SKU, barcode, brand)."""
@@ -22,6 +25,9 @@ class Posting(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["word", "language", "product"], name="catalogue_posting_once")]
 
+    def __str__(self) -> str:
+        return f"{self.word_id} in {self.product_id}"
+
 
 class Gram(models.Model):
     """Three letters in a row of a word, its edges marked: mistyped words share most of them."""
@@ -31,3 +37,6 @@ class Gram(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["gram", "word"], name="catalogue_gram_once")]
+
+    def __str__(self) -> str:
+        return self.gram
