@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, field_validator
+
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 type Kind = Literal["person", "agent", "system", "nobody"]
 
@@ -44,9 +47,21 @@ Personal: Final = _Marker("Personal")
 
 
 class Input(BaseModel):
-    """What an action or read is asked with."""
+    """What an action or read is asked with. Times arrive with their offset and are kept in UTC."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _times_in_utc(cls, value: Any) -> Any:
+        # databases differ in which offsets and years they take; UTC within these years is common to all
+        if not isinstance(value, datetime):
+            return value
+        if value.tzinfo is None:
+            raise ValueError(_("Say which time zone is meant, like 2026-11-25T09:30:00+08:00."))
+        if not FIRST_YEAR < value.year < LAST_YEAR:
+            raise ValueError(_("This date is out of range."))
+        return value.astimezone(UTC)
 
 
 class Output(BaseModel):
