@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "storecrew.kernel.actions.middleware.CauseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "storecrew.kernel.media.serving.MediaMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

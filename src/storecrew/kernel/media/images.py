@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -90,24 +90,46 @@ def height_at(width: int, facts_width: int, facts_height: int) -> int:
 
 
 def render(data: bytes, *, width: int, to: str, source_type: str = "") -> bytes:
-    """Return a copy `width` pixels wide in one of FORMATS, turned upright, with its colours kept.
+    """Return one copy; see `render_all`."""
+    return next(copy for _wanted, copy in render_all(data, [(width, to)], source_type=source_type))
+
+
+def render_all(
+    data: bytes, wanted: Sequence[tuple[int, str]], *, source_type: str = ""
+) -> Iterator[tuple[tuple[int, str], bytes]]:
+    """Yield a copy for each wanted (width, one of FORMATS), turned upright, with its colours kept; decodes once.
 
     RGB pictures keep their colour profile (browsers assume sRGB where there is none, so that one is left out); other
     colour spaces are converted to sRGB. Of the metadata only `source_type` goes along. Animations stay animated in WebP;
     in the other formats the first frame is taken. Raises BadPicture.
     """
+    if not wanted:
+        return
     with _open(data) as image:
-        if to == "webp" and getattr(image, "n_frames", 1) > 1:
-            return _animation(image, width, source_type)
-        sideways = image.getexif().get(_ORIENTATION) in _SIDEWAYS
-        tall = height_at(width, *(reversed(image.size) if sideways else image.size))
-        image.draft(
-            None, (tall, width) if sideways else (width, tall)
-        )  # JPEG: decode at half, quarter … size if enough
-        upright = ImageOps.exif_transpose(image)
-        frame, profile = _web_colours(upright)
-        small = frame.resize((width, tall), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        return _encode(small, to, profile, source_type)
+        moves = getattr(image, "n_frames", 1) > 1
+        if moves:
+            for width, to in wanted:
+                if to == "webp":
+                    yield (width, to), _animation(image, width, source_type)
+            image.seek(0)
+        base, profile = _upright(image, max(width for width, _to in wanted))
+        for width, to in wanted:
+            if to == "webp" and moves:
+                continue
+            size = (width, height_at(width, *base.size))
+            small = base if base.size == size else base.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+            yield (width, to), _encode(small, to, profile, source_type)
+
+
+def _upright(image: Image.Image, width: int) -> tuple[Image.Image, bytes]:
+    """Return the picture as seen, `width` wide, in web colours, and its profile."""
+    sideways = image.getexif().get(_ORIENTATION) in _SIDEWAYS
+    tall = height_at(width, *(reversed(image.size) if sideways else image.size))
+    image.draft(None, (tall, width) if sideways else (width, tall))  # JPEG: decode at half, quarter … if that is enough
+    frame, profile = _web_colours(ImageOps.exif_transpose(image))
+    if frame.width == width:
+        return frame, profile
+    return frame.resize((width, tall), Image.Resampling.LANCZOS, reducing_gap=3.0), profile
 
 
 @contextmanager

@@ -39,10 +39,14 @@ def currency_sign(currency: str, language: str | None = None) -> str:
     return get_currency_symbol(currency, locale_of(language))
 
 
-@lru_cache(maxsize=64)
 def locale_of(language: str | None = None) -> Locale:
     """Return Babel's locale for a Django language code such as `zh-hans`; English where Babel knows none."""
-    code = language or get_language() or "en"
+    return _locale(language or get_language() or "en")
+
+
+@lru_cache(maxsize=64)
+def _locale(code: str) -> Locale:
+    # the language of the page is no argument of locale_of, so only what it resolves to may be remembered
     try:
         return Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError):

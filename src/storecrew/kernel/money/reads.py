@@ -62,15 +62,19 @@ def rate_on(base: str, quote: str, *, on: date, source: str = "") -> ExchangeRat
     direct = _latest(base, quote, on, source)
     if direct is not None:
         return direct
-    # filter(base in pair or quote in pair), newest first: few rows a day, one query
-    pivots = Rate.objects.filter(Q(base=base) | Q(quote=base), on__lte=on, **_only(source))
-    names = {name for pair in pivots.values_list("base", "quote").distinct() for name in pair} - {base, quote}
+    pivots = _partners(base, on, source) & _partners(quote, on, source)
     crossed = [
         first.through(second)
-        for pivot in sorted(names)
+        for pivot in sorted(pivots)
         if (first := _latest(base, pivot, on, source)) and (second := _latest(pivot, quote, on, source))
     ]
     return max(crossed, key=lambda found: found.on, default=None)
+
+
+def _partners(currency: str, on: date, source: str) -> set[str]:
+    """Return the currencies that have a rate to `currency` on or before a day."""
+    rows = Rate.objects.filter(Q(base=currency) | Q(quote=currency), on__lte=on, **_only(source))
+    return {code for pair in rows.values_list("base", "quote").distinct() for code in pair} - {currency}
 
 
 def _latest(base: str, quote: str, on: date, source: str) -> ExchangeRate | None:
