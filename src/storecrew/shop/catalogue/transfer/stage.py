@@ -118,6 +118,19 @@ class Stage:
             if rows:
                 yield Gathered(number, key, rows)
 
+    def batch(self, *, after: int, products: int, rows: int) -> list[Gathered]:
+        """Return the next products: as many as are asked for, fewer when they have more rows than that, at least one."""
+        taken: list[Gathered] = []
+        count = 0
+        for gathered in self.products(after=after):
+            count += len(gathered.rows)
+            if taken and count > rows:
+                break
+            taken.append(gathered)
+            if len(taken) == products:
+                break
+        return taken
+
     def broken(self, *, limit: int = -1) -> Iterator[Broken]:
         """Yield the rows that cannot be read, in order; `limit` below 0 means all."""
         with closing(self._open()) as db:

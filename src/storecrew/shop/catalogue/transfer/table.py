@@ -105,7 +105,7 @@ def _find_header(path: Path, form: Form) -> Header:
     names = tuple(clean_name(cell) for cell in first[at].cells[:MAX_COLUMNS])
     while names and not names[-1]:
         names = names[:-1]
-    return Header(first[at].line, names, tuple(_header_findings(first[at].line, names)))
+    return Header(first[at].line, names, tuple(header_findings(first[at].line, names)))
 
 
 def clean_name(text: str) -> str:
@@ -113,7 +113,8 @@ def clean_name(text: str) -> str:
     return " ".join(text.replace("\ufeff", " ").replace("\u200b", " ").split()).strip("*").strip()
 
 
-def _header_findings(line: int, names: tuple[str, ...]) -> Iterator[Finding]:
+def header_findings(line: int, names: tuple[str, ...]) -> Iterator[Finding]:
+    """Tell of columns without a name, and of names that stand there twice."""
     seen: set[str] = set()
     for place, name in enumerate(names, start=1):
         if not name:

@@ -27,12 +27,38 @@ _ROOT: Final = "Default Category"
 _BOOKKEEPING: Final = frozenset({"has_options", "required_options"})
 _PAIR: Final = re.compile(r"(?:^|,)(?=[A-Za-z_][A-Za-z0-9_]*=)")
 """Where a pair begins in `a=1,b=two, three,c=4`: values may hold commas."""
-_FIELDS: Final = (
-    "sku product_type categories name description short_description weight product_online tax_class_name visibility price "
-    "special_price special_price_from_date special_price_to_date url_key meta_title meta_description base_image "
-    "base_image_label additional_images additional_image_labels msrp_price country_of_manufacture additional_attributes qty "
-    "manage_stock allow_backorders configurable_variations configurable_variation_labels cost"
-).split()
+_FIELDS: Final = [
+    "sku",
+    "product_type",
+    "categories",
+    "name",
+    "description",
+    "short_description",
+    "weight",
+    "product_online",
+    "tax_class_name",
+    "visibility",
+    "price",
+    "special_price",
+    "special_price_from_date",
+    "special_price_to_date",
+    "url_key",
+    "meta_title",
+    "meta_description",
+    "base_image",
+    "base_image_label",
+    "additional_images",
+    "additional_image_labels",
+    "msrp_price",
+    "country_of_manufacture",
+    "additional_attributes",
+    "qty",
+    "manage_stock",
+    "allow_backorders",
+    "configurable_variations",
+    "configurable_variation_labels",
+    "cost",
+]
 
 
 class Magento:
@@ -135,9 +161,21 @@ class MagentoFixture:
 
     name: ClassVar[str] = "magento_fixture"
     label: ClassVar[Promise] = _("Magento sample data CSV")
-    _known: ClassVar = (
-        "category name sku price special_price qty description short_description meta_description visibility url_key image weight"
-    ).split()
+    _known: ClassVar = [
+        "category",
+        "name",
+        "sku",
+        "price",
+        "special_price",
+        "qty",
+        "description",
+        "short_description",
+        "meta_description",
+        "visibility",
+        "url_key",
+        "image",
+        "weight",
+    ]
     _own: ClassVar = frozenset({"attribute_set", "links_title", "samples_title", "links_purchased_separately"})
 
     def __init__(self, header: Header, reading: Reading) -> None:

@@ -26,11 +26,35 @@ from storecrew.shop.catalogue.transfer.draft import (
 from storecrew.shop.catalogue.transfer.reading import Cells, Reading, Sheet
 from storecrew.shop.catalogue.transfer.table import Header
 
-_FIELDS: Final = (
-    "slug sku name description price compare_at_price cost_price currency status meta_title meta_description tags brand_name "
-    "product_type width height depth dimensions_unit weight weight_unit inventory_count inventory_backorderable "
-    "track_inventory digital tax_category barcode hs_code"
-).split()
+_FIELDS: Final = [
+    "slug",
+    "sku",
+    "name",
+    "description",
+    "price",
+    "compare_at_price",
+    "cost_price",
+    "currency",
+    "status",
+    "meta_title",
+    "meta_description",
+    "tags",
+    "brand_name",
+    "product_type",
+    "width",
+    "height",
+    "depth",
+    "dimensions_unit",
+    "weight",
+    "weight_unit",
+    "inventory_count",
+    "inventory_backorderable",
+    "track_inventory",
+    "digital",
+    "tax_category",
+    "barcode",
+    "hs_code",
+]
 _CUSTOM: Final = "custom_field."
 _LEFT_OUT: Final = frozenset({"meta_keywords", "labels", "seller_name", "available_on", "discontinue_on"})
 _NUMBERED: Final = re.compile(r"(category|image|option)(\d+)(_name|_value|_src|_alt)?")

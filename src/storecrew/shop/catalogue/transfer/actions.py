@@ -1,0 +1,395 @@
+"""Bring files in: take one, check it, run it, stop it; and the batch that a running import writes at a time."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import Field
+
+from storecrew.kernel.actions.door import action
+from storecrew.kernel.actions.errors import InvalidInput, Missing, Refused
+from storecrew.kernel.actions.run import Run
+from storecrew.kernel.actions.types import Input, Output, Surface
+from storecrew.kernel.jobs import work as works
+from storecrew.kernel.jobs.models import Work
+from storecrew.kernel.jobs.types import WorkState
+from storecrew.kernel.money.currencies import is_currency
+from storecrew.kernel.store.reads import current
+from storecrew.shop.catalogue.events import PriceChanged, VariantsChanged
+from storecrew.shop.catalogue.search import index
+from storecrew.shop.catalogue.seats import EDITORS
+from storecrew.shop.catalogue.transfer import intake
+from storecrew.shop.catalogue.transfer.batches import added, batch_after, finding_rows, findings_of, key_of, only
+from storecrew.shop.catalogue.transfer.changing import change
+from storecrew.shop.catalogue.transfer.creating import create
+from storecrew.shop.catalogue.transfer.dialects import DIALECTS, dialect_of
+from storecrew.shop.catalogue.transfer.dialects.mapped import FIELDS, Mapped, guess
+from storecrew.shop.catalogue.transfer.events import ProductsImported
+from storecrew.shop.catalogue.transfer.files import ENCODINGS, Unreadable
+from storecrew.shop.catalogue.transfer.models import (
+    Import,
+    ImportedProduct,
+    ImportFinding,
+    ImportState,
+    Origin,
+    Outcome,
+    Phase,
+    RememberedMapping,
+)
+from storecrew.shop.catalogue.transfer.sentences import sentence_of
+from storecrew.shop.catalogue.transfer.sniffing import decimal_sign
+from storecrew.shop.catalogue.transfer.table import recognise
+
+CHECK = "catalogue.check_import"
+RUN = "catalogue.run_import"
+
+type Decimal_ = Literal[".", ","]
+
+
+class Imported(Output):
+    """An import and how far it is."""
+
+    import_id: int
+    name: str
+    dialect: str
+    state: str
+    work_id: int | None = None
+
+
+class Choices(Input):
+    """How a file is to be read and what is to be done with it. Empty or None: as it was found out, or as usual."""
+
+    dialect: Annotated[str, Field(max_length=40)] = ""
+    encoding: Annotated[str, Field(max_length=20)] = ""
+    delimiter: Annotated[str, Field(max_length=1)] = ""
+    sheet: Annotated[str, Field(max_length=100)] = ""
+    decimal: Literal["", ".", ","] = ""
+    currency: Annotated[str, Field(max_length=3)] = ""
+    """Of prices without one; empty: the store's."""
+    any_currency: bool = False
+    """Take prices as they stand, whatever currency the file names."""
+    language: Annotated[str, Field(max_length=12)] = ""
+    """Of the texts; empty: the store's first."""
+    weight_unit: Literal["", "g", "kg", "oz", "lb"] = ""
+    mapping: dict[str, str] = Field(default_factory=dict)
+    """For tables of no known system: column name → field."""
+    drafts_only: bool = False
+    """Put nothing on sale, whatever the file says."""
+    by_type: bool = True
+    """Make a category of each product type, for products whose file knows no categories."""
+    pictures: Annotated[str, Field(max_length=1000)] = ""
+    """A folder or ZIP of this machine with the pictures that the file names."""
+
+
+class BeginImport(Choices):
+    """A file that lies in the imports folder already."""
+
+    digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    size: int
+    name: Annotated[str, Field(min_length=1, max_length=255)]
+
+
+@action("catalogue.begin_import", label=gettext_lazy("Take a product file"), seats=EDITORS, surfaces={Surface.WEB})
+def begin_import(run: Run, data: BeginImport) -> Imported:
+    """Take a file of products and check it: nothing is written to the catalogue yet."""
+    return _begin(run, data, digest=data.digest, size=data.size, name=data.name)
+
+
+class ImportFile(Choices):
+    """A file of this machine."""
+
+    path: Annotated[str, Field(min_length=1, max_length=1000)]
+    check_only: bool = False
+
+
+@action("catalogue.import_file", label=gettext_lazy("Import a product file"), seats=EDITORS, surfaces={Surface.CLI})
+def import_file(run: Run, data: ImportFile) -> Imported:
+    """Import a product file of this machine: Shopify, WooCommerce, Spree, Magento, or any CSV or XLSX.
+
+    A worker does it; `catalogue.import` tells how far it is. With check_only, nothing is written to the catalogue.
+    """
+    path = Path(data.path).expanduser()
+    if not path.is_file():
+        raise InvalidInput({"path": _("There is no such file: %(path)s.") % {"path": data.path}})
+    kept = intake.keep_file(path)
+    return _begin(run, data, digest=kept.digest, size=kept.size, name=path.name, go=not data.check_only)
+
+
+def _begin(run: Run, data: Choices, *, digest: str, size: int, name: str, go: bool = False) -> Imported:
+    if current() is None:
+        raise Refused(_("Set up the store first: its languages and currency are needed."), code="not_set_up")
+    path = intake.path_of(digest)
+    if not path.is_file():
+        raise Missing(_("The file is not here any more. Send it again."))
+    row = Import(
+        uid=run.uid[-32:],
+        name=name,
+        size=size,
+        digest=digest,
+        pictures=data.pictures,
+        started_by=run.actor.ref,
+        created_at=run.now,
+    )
+    _recognise(row, data)
+    row.choices["go"] = go
+    row.save()
+    run.about(row.subject)
+    run.changed(row.subject, "file", old=None, new=name)
+    if row.state == ImportState.CHECKING:
+        _start(run, row, CHECK)
+    return _answer(row)
+
+
+def _recognise(row: Import, data: Choices) -> None:
+    """Find out how the file is to be read; what cannot be read at all is kept with the reason."""
+    path = intake.path_of(row.digest)
+    try:
+        form, header = recognise(path, encoding=_encoding(data), delimiter=data.delimiter, sheet=data.sheet)
+        if not header.index:
+            raise Unreadable("no_header")
+    except Unreadable as error:
+        row.state, row.trouble = ImportState.FAILED, {"code": error.code, "params": error.params}
+        return
+    row.form, row.header, row.signature = intake.form_values(form), list(header.names), header.signature
+    row.dialect = data.dialect if data.dialect in {known.name for known in DIALECTS} else dialect_of(header).name
+    row.choices = _choices(data)
+    if not row.choices["decimal"]:
+        row.choices["decimal"] = decimal_sign(path, form)
+    if row.dialect == Mapped.name and not row.choices["mapping"]:
+        remembered = RememberedMapping.objects.filter(signature=row.signature).first()
+        row.choices["mapping"] = remembered.mapping if remembered else guess(header)
+    row.state, row.trouble = ImportState.CHECKING, {}
+
+
+def _encoding(data: Choices) -> str:
+    if data.encoding and data.encoding not in ENCODINGS:
+        raise InvalidInput({"encoding": _("This encoding is not known. Choose one of the list.")})
+    return data.encoding
+
+
+def _choices(data: Choices) -> dict[str, Any]:
+    if data.currency and not is_currency(data.currency):
+        raise InvalidInput({"currency": _("There is no currency with this code. Use one such as CNY or USD.")})
+    unknown = [field for field in data.mapping.values() if field not in FIELDS]
+    if unknown:
+        raise InvalidInput({"mapping": _("There is no field “%(field)s”.") % {"field": unknown[0]}})
+    names = ("decimal", "currency", "any_currency", "language", "weight_unit", "mapping", "drafts_only", "by_type")
+    return {name: getattr(data, name) for name in names}
+
+
+class CheckImport(Choices):
+    """An import that is to be read in another way."""
+
+    import_id: int
+
+
+@action(
+    "catalogue.check_import", label=gettext_lazy("Check a product file again"), seats=EDITORS, surfaces={Surface.WEB}
+)
+def check_import(run: Run, data: CheckImport) -> Imported:
+    """Read the file of an import in another way and check it again. The mapping is remembered for files of its kind."""
+    row = _import(data.import_id)
+    if row.state == ImportState.RUNNING or row.applied_to:
+        raise Refused(
+            _("This import is under way already. Send the file again to read it in another way."), code="under_way"
+        )
+    _cancel_work(row, run.now)
+    _recognise(row, data)
+    row.rows = row.products = row.broken = 0
+    row.predicted = {}
+    ImportFinding.objects.filter(of=row).delete()
+    intake.opened(row, now=run.now).stage.drop() if row.form else None
+    row.save()
+    run.about(row.subject)
+    if data.mapping and row.signature:
+        RememberedMapping.objects.update_or_create(
+            signature=row.signature, defaults={"mapping": data.mapping, "updated_at": run.now}
+        )
+    if row.state == ImportState.CHECKING:
+        _start(run, row, CHECK)
+    return _answer(row)
+
+
+class OneImport(Input):
+    """An import."""
+
+    import_id: int
+
+
+@action(
+    "catalogue.run_import",
+    label=gettext_lazy("Import the products"),
+    seats=EDITORS,
+    surfaces={Surface.WEB, Surface.CLI},
+)
+def run_import(run: Run, data: OneImport) -> Imported:
+    """Bring the products of a checked file into the catalogue; one that was stopped goes on where it was."""
+    row = _import(data.import_id)
+    if row.state not in {ImportState.CHECKED, ImportState.STOPPED}:
+        raise Refused(
+            _("This import cannot be run now: it is %(state)s.") % {"state": row.get_state_display()}, code="not_ready"
+        )
+    run.changed(row.subject, "state", old=row.state, new=ImportState.RUNNING.value)
+    row.state = ImportState.RUNNING
+    _start(run, row, RUN)
+    row.save()
+    return _answer(row)
+
+
+@action(
+    "catalogue.stop_import", label=gettext_lazy("Stop an import"), seats=EDITORS, surfaces={Surface.WEB, Surface.CLI}
+)
+def stop_import(run: Run, data: OneImport) -> Imported:
+    """Stop an import: what it has brought in stays, and it can go on later."""
+    row = _import(data.import_id)
+    if row.state not in {ImportState.RUNNING, ImportState.CHECKING}:
+        return _answer(row)
+    _cancel_work(row, run.now)
+    run.changed(row.subject, "state", old=row.state, new=ImportState.STOPPED.value)
+    row.state = ImportState.STOPPED
+    row.save()
+    return _answer(row)
+
+
+class ApplyBatch(Input):
+    """The products of an import behind number `after`, at most `products` of them."""
+
+    import_id: int
+    after: int
+    products: Annotated[int, Field(ge=1, le=1000)]
+
+
+class Applied(Output):
+    """What became of a batch: outcome → number of products. `last` is the number of its last product."""
+
+    last: int
+    rows: int
+    counts: dict[str, int]
+
+
+@action(
+    "catalogue.apply_import_batch",
+    label=gettext_lazy("Import a batch of products"),
+    seats=EDITORS,
+    surfaces={Surface.WORKER},
+    emits=(ProductsImported, PriceChanged, VariantsChanged),
+)
+def apply_import_batch(run: Run, data: ApplyBatch) -> Applied:
+    """Write a batch of an import: new products, changes of those that exist, and what was found in their rows."""
+    row = Import.objects.select_for_update().get(pk=data.import_id)
+    if row.applied_to != data.after:
+        raise Refused(_("This batch was written already."), code="written_already")
+    opened = intake.opened(row, now=run.now)
+    batch = batch_after(opened, data.after, products=data.products)
+    if batch is None:
+        return Applied(last=data.after, rows=0, counts={})
+    new, changed = only(batch.differences, Outcome.CREATED), only(batch.differences, Outcome.CHANGED)
+    run.about(row.subject)
+    made = create(run, new, source=row.dialect, rules=opened.rules)
+    change(run, changed, source=row.dialect, rules=opened.rules)
+    index.refresh(product.pk for product in made)
+    ids = {item.number: product.pk for item, product in zip(new, made, strict=True)}
+    ids |= {item.number: item.existing.product.pk for item in batch.differences if item.existing}
+    _remember(row, [(key_of(item), ids[item.number]) for item in batch.differences if item.outcome != Outcome.REFUSED])
+    ImportedProduct.objects.bulk_create(
+        ImportedProduct(
+            of=row,
+            number=item.number,
+            line=item.wanted.draft.line,
+            outcome=item.outcome,
+            product_id=ids.get(item.number),
+        )
+        for item in batch.differences
+    )
+    ImportFinding.objects.bulk_create(finding_rows(row, Phase.RUN, findings_of(batch)), batch_size=500)
+    counts = batch.counts()
+    row.counts, row.applied_to = added(row.counts, counts), batch.last
+    row.save(update_fields=["counts", "applied_to"])
+    run.changed(row.subject, "products", old=data.after, new=batch.last)
+    if new or changed:
+        old = tuple(item.existing.product.pk for item in changed if item.existing)
+        event = ProductsImported(import_id=row.pk, created=tuple(product.pk for product in made), changed=old)
+        run.emit(event, subject=row.subject)
+    return Applied(last=batch.last, rows=batch.rows, counts=counts)
+
+
+class RefuseProduct(Input):
+    """The product of an import behind number `after`, which the catalogue did not take."""
+
+    import_id: int
+    after: int
+    reason: Annotated[str, Field(max_length=1000)]
+
+
+@action(
+    "catalogue.skip_import_product", label=gettext_lazy("Leave a product out"), seats=EDITORS, surfaces={Surface.WORKER}
+)
+def skip_import_product(run: Run, data: RefuseProduct) -> Applied:
+    """Leave out one product that the catalogue does not take, so that the rest of its file can come in."""
+    row = Import.objects.select_for_update().get(pk=data.import_id)
+    if row.applied_to != data.after:
+        raise Refused(_("This batch was written already."), code="written_already")
+    opened = intake.opened(row, now=run.now)
+    (gathered,) = opened.stage.batch(after=data.after, products=1, rows=1)
+    line = gathered.rows[0].line
+    finding = ImportFinding(
+        of=row, phase=Phase.RUN, line=line, code="not_taken", params={"reason": data.reason}, refused=True
+    )
+    ImportFinding.objects.bulk_create([finding])
+    ImportedProduct.objects.bulk_create(
+        [ImportedProduct(of=row, number=gathered.number, line=line, outcome=Outcome.REFUSED)]
+    )
+    row.counts, row.applied_to = added(row.counts, {Outcome.REFUSED: 1}), gathered.number
+    row.save(update_fields=["counts", "applied_to"])
+    run.changed(row.subject, "left out", old=None, new=gathered.key[:200])
+    return Applied(last=gathered.number, rows=len(gathered.rows), counts={Outcome.REFUSED: 1})
+
+
+def _remember(row: Import, pairs: list[tuple[str, int]]) -> None:
+    """Remember under which name the other system knows the products; a name that moved on to another product moves."""
+    known = dict(
+        Origin.objects.filter(source=row.dialect, key__in=[key for key, _ in pairs]).values_list("key", "product_id")
+    )
+    Origin.objects.bulk_create(
+        [Origin(source=row.dialect, key=key, product_id=number) for key, number in pairs if known.get(key) != number],
+        update_conflicts=True,
+        unique_fields=["source", "key"],
+        update_fields=["product"],
+        batch_size=500,
+    )
+
+
+def _import(import_id: int) -> Import:
+    row = Import.objects.select_for_update().filter(pk=import_id).first()
+    if row is None:
+        raise Missing(_("There is no such import."))
+    return row
+
+
+def _start(run: Run, row: Import, kind: str) -> None:
+    work = works.start(
+        kind,
+        actor=run.actor,
+        at=run.now,
+        label=row.name,
+        params={"import_id": row.pk},
+        subject=row.subject,
+        cause=run.uid,
+        total=row.products or None,
+    )
+    Import.objects.filter(pk=row.pk).update(work_id=work.pk)
+    row.work_id = work.pk
+
+
+def _cancel_work(row: Import, now: datetime) -> None:
+    Work.objects.filter(
+        pk=row.work_id or 0, state__in=[WorkState.QUEUED, WorkState.RUNNING], cancel_requested_at=None
+    ).update(cancel_requested_at=now)
+
+
+def _answer(row: Import) -> Imported:
+    if row.state == ImportState.FAILED:
+        raise Refused(sentence_of(row.trouble["code"], row.trouble["params"]), code=row.trouble["code"])
+    return Imported(import_id=row.pk, name=row.name, dialect=row.dialect, state=row.state, work_id=row.work_id)

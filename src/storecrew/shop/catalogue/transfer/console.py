@@ -1,0 +1,1 @@
+"""What this part shows in the console's shell."""
