@@ -8,26 +8,22 @@ import argparse
 import os
 import signal
 from datetime import timedelta
-from types import FrameType
+from threading import Event as Flag
 
 import django
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one worker in this process."""
-    options = _options().parse_args(arguments)
+    options, stop = _options().parse_args(arguments), Flag()
+    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
+    signal.signal(signal.SIGINT, lambda number, frame: stop.set())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storecrew.config.settings")
     django.setup()
     from storecrew.kernel.events.loops import Worker  # noqa: PLC0415  models exist only after the set-up
 
-    worker = Worker(lease=timedelta(seconds=options.lease), batch=options.batch, carriers=options.carriers)
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        worker.stop.set()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    worker.run()
+    lease = timedelta(seconds=options.lease)
+    Worker(lease=lease, batch=options.batch, carriers=options.carriers, stop=stop).run()
 
 
 def _options() -> argparse.ArgumentParser:

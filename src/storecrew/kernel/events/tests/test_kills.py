@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class Arena:
         self.received.touch()
         self._folder = folder
         self._processes: list[subprocess.Popen[str]] = []
+        self._nurseries: list[Nursery] = []
         self._sink = self._start("sink", str(self.received), stdout=subprocess.PIPE)
         assert self._sink.stdout is not None
         self.environment = {"ARENA_SINK": f"http://127.0.0.1:{self._sink.stdout.readline().strip()}"}
@@ -46,7 +47,9 @@ class Arena:
         return self._start("worker")
 
     def nursery(self) -> "Nursery":
-        return Nursery(self._start("nursery", stdin=subprocess.PIPE, stdout=subprocess.PIPE))
+        made = Nursery(self._start("nursery", stdin=subprocess.PIPE, stdout=subprocess.PIPE))
+        self._nurseries.append(made)
+        return made
 
     def count(self, role: str = "count") -> dict[str, Any]:
         return json.loads(self.do(role))
@@ -68,6 +71,8 @@ class Arena:
             return database.execute(question).fetchone()[0]
 
     def close(self) -> None:
+        for nursery in self._nurseries:
+            nursery.close()
         for process in self._processes:
             if process.poll() is None:
                 process.kill()
@@ -97,10 +102,14 @@ class Nursery:
         self._process = process
         self.alive = [self._spawn() for _ in range(WORKERS)]
 
-    def kill(self, index: int, *, replace: bool = True) -> None:
+    def kill(self, index: int) -> None:
         os.kill(self.alive[index], signal.SIGKILL)
-        if replace:
-            self.alive[index] = self._spawn()
+        self.alive[index] = self._spawn()
+
+    def close(self) -> None:
+        while self.alive:
+            with suppress(ProcessLookupError):
+                os.kill(self.alive.pop(), signal.SIGKILL)
 
     def _spawn(self) -> int:
         assert self._process.stdin is not None
@@ -141,8 +150,7 @@ def test_killing_workers_at_random_loses_nothing_and_doubles_nothing(arena: Aren
     arena.do("prepare", str(EVENTS))
     nursery = arena.nursery()
     kills = _let_finish(arena, nursery, kill=random.Random(20260302))
-    for index in range(WORKERS):
-        nursery.kill(index, replace=False)
+    nursery.close()
     seen = arena.count()
     assert kills >= 10
     assert seen["events"] == EVENTS

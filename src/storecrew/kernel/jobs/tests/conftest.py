@@ -1,4 +1,4 @@
-"""A moment, and registrations that do not outlive a test."""
+"""A moment, and registrations that are a test's own."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ def now() -> datetime:
 @pytest.fixture(autouse=True)
 def _own_registrations() -> Iterator[None]:
     kinds, plans, days = dict(work._kinds), dict(schedules._plans), schedules._days
+    schedules._plans.clear()
     yield
     work._kinds.clear()
     work._kinds.update(kinds)
