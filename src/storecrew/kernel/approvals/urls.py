@@ -9,8 +9,8 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("rules/", views.rules, name="rules"),
     path("rules/<int:rule_id>/end", views.end_rule, name="end_rule"),
-    path("<str:request>/", views.detail, name="request"),
-    path("<str:request>/decision", views.decide, name="decision"),
-    path("<str:request>/withdrawal", views.withdraw, name="withdrawal"),
-    path("<str:request>/second-look", views.second_look, name="second_look"),
+    path("<str:uid>/", views.detail, name="request"),
+    path("<str:uid>/decision", views.decide, name="decision"),
+    path("<str:uid>/withdrawal", views.withdraw, name="withdrawal"),
+    path("<str:uid>/second-look", views.second_look, name="second_look"),
 ]

@@ -36,37 +36,37 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def detail(http: HttpRequest, request: str) -> HttpResponse:
+def detail(request: HttpRequest, uid: str) -> HttpResponse:
     """Show one request: what exactly would be done, and by whom it was asked."""
-    found = reads.request(_actor(http), reads.OneRequest(request=request))
-    return render(http, "approvals/request.html", {"detail": detail_of(found)})
+    found = reads.request(_actor(request), reads.OneRequest(request=uid))
+    return render(request, "approvals/request.html", {"detail": detail_of(found)})
 
 
 @require_POST
-def decide(http: HttpRequest, request: str) -> HttpResponse:
+def decide(request: HttpRequest, uid: str) -> HttpResponse:
     """Take the decision; what may run at once is carried out before the page comes back."""
     data = actions.Decide(
-        request=request, approve=http.POST.get("verdict") == "approve", note=http.POST.get("note", "")[:2000]
+        request=uid, approve=request.POST.get("verdict") == "approve", note=request.POST.get("note", "")[:2000]
     )
     try:
-        decided = actions.decide(_actor(http), data)
+        decided = actions.decide(_actor(request), data)
     except Refused as refused:
-        messages.warning(http, refused.message)
-        return redirect("approvals:request", request=request)
+        messages.warning(request, refused.message)
+        return redirect("approvals:request", uid=uid)
     if decided.state == State.VOID:
         messages.warning(
-            http, _("Something changed since this was asked, so the request is void. It has to be asked for again.")
+            request, _("Something changed since this was asked, so the request is void. It has to be asked for again.")
         )
     elif decided.state == State.APPROVED:
-        carry_out(request, timezone.now())
-        messages.info(http, _outcome(http, request, alone=decided.self_authorised))
+        carry_out(uid, timezone.now())
+        messages.info(request, _outcome(request, uid, alone=decided.self_authorised))
     else:
-        messages.info(http, _("Turned down. Whoever asked can see your note."))
-    return redirect("approvals:request", request=request)
+        messages.info(request, _("Turned down. Whoever asked can see your note."))
+    return redirect("approvals:request", uid=uid)
 
 
-def _outcome(http: HttpRequest, request: str, *, alone: bool) -> str:
-    row = reads.request(_actor(http), reads.OneRequest(request=request)).row
+def _outcome(request: HttpRequest, uid: str, *, alone: bool) -> str:
+    row = reads.request(_actor(request), reads.OneRequest(request=uid)).row
     if row.state == State.EXECUTED:
         return _("Approved and done.")
     if alone:
@@ -75,26 +75,26 @@ def _outcome(http: HttpRequest, request: str, *, alone: bool) -> str:
 
 
 @require_POST
-def withdraw(http: HttpRequest, request: str) -> HttpResponse:
+def withdraw(request: HttpRequest, uid: str) -> HttpResponse:
     """Take back one's own request."""
     try:
-        actions.withdraw(_actor(http), actions.Withdraw(request=request))
-        messages.info(http, _("Withdrawn. It will not be done."))
+        actions.withdraw(_actor(request), actions.Withdraw(request=uid))
+        messages.info(request, _("Withdrawn. It will not be done."))
     except Refused as refused:
-        messages.warning(http, refused.message)
-    return redirect("approvals:request", request=request)
+        messages.warning(request, refused.message)
+    return redirect("approvals:request", uid=uid)
 
 
 @require_POST
-def second_look(http: HttpRequest, request: str) -> HttpResponse:
+def second_look(request: HttpRequest, uid: str) -> HttpResponse:
     """Sign the second look at a self-authorised act."""
-    data = actions.SecondLook(request=request, note=http.POST.get("note", "")[:2000])
+    data = actions.SecondLook(request=uid, note=request.POST.get("note", "")[:2000])
     try:
-        actions.second_look(_actor(http), data)
-        messages.info(http, _("Signed. It is off the second-look list."))
+        actions.second_look(_actor(request), data)
+        messages.info(request, _("Signed. It is off the second-look list."))
     except Refused as refused:
-        messages.warning(http, refused.message)
-    return redirect("approvals:request", request=request)
+        messages.warning(request, refused.message)
+    return redirect("approvals:request", uid=uid)
 
 
 def rules(request: HttpRequest) -> HttpResponse:
