@@ -9,4 +9,4 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads and sentences."""
-        from storecrew.shop.catalogue import actions, constraints  # noqa: F401
+        from storecrew.shop.catalogue import actions, constraints, reads  # noqa: F401
