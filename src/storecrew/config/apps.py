@@ -12,6 +12,7 @@ ROOMS = [
     "storecrew.kernel.approvals",
     "storecrew.kernel.outgoing",
     "storecrew.kernel.media",
+    "storecrew.kernel.clock",
     "storecrew.kernel.pages",
     "storecrew.fronts.desks",
     "storecrew.shop.catalogue",

@@ -6,6 +6,7 @@ MOUNTS = [
     ("api/v1/", "storecrew.fronts.rest.urls"),
     ("crew/api/", "storecrew.fronts.rest.docs_urls"),
     ("", "storecrew.fronts.mcp.urls"),
+    ("crew/clock/", "storecrew.kernel.clock.urls"),
     ("crew/approvals/", "storecrew.kernel.approvals.urls"),
     ("crew/", "storecrew.kernel.pages.urls"),
     ("crew/", "storecrew.fronts.desks.urls"),
