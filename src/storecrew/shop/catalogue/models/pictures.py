@@ -12,7 +12,14 @@ class Picture(models.Model):
     product = models.ForeignKey(Product, models.CASCADE, related_name="pictures")
     position = models.PositiveSmallIntegerField(help_text="from 1")
     alt = models.CharField(max_length=512, blank=True, help_text="what it shows, in the product's language")
-    asset_id = models.BigIntegerField(null=True, blank=True, help_text="the stored picture; None: still to be fetched")
+    asset = models.ForeignKey(
+        "media.Asset",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the stored picture; None: still to be fetched",
+    )
     source_url = models.CharField(max_length=2000, blank=True, help_text="where it was or is to be fetched from")
     trouble = models.CharField(max_length=255, blank=True, help_text="why it could not be fetched; empty while waiting")
 
@@ -20,7 +27,7 @@ class Picture(models.Model):
         ordering = ["product_id", "position", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(asset_id__isnull=False) | ~Q(source_url=""), name="catalogue_picture_has_source"
+                condition=Q(asset__isnull=False) | ~Q(source_url=""), name="catalogue_picture_has_source"
             ),
         ]
 

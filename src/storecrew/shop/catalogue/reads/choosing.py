@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from pydantic import Field
 
 from storecrew.kernel.actions.errors import Missing
@@ -153,5 +154,6 @@ def ordered(
         return rows.order_by(Subquery(place).asc(), "pk")
     if sort == "manual" and category is not None:
         spot = Placement.objects.filter(category=category, product=OuterRef("pk")).values("position")[:1]
-        return rows.order_by(Subquery(spot).asc(nulls_last=True), "-published_at", "-pk")
+        # what stands in a category below has no place of its own here: it goes with those that nobody has placed yet
+        return rows.order_by(Coalesce(Subquery(spot), 0), "-published_at", "-pk")
     return rows.order_by("-published_at", "-pk")

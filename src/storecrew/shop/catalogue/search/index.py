@@ -15,6 +15,7 @@ from storecrew.shop.catalogue.models import (
 )
 from storecrew.shop.catalogue.search.models import Gram, Posting, Word
 from storecrew.shop.catalogue.search.words import folded, grams_of, words_of
+from storecrew.shop.catalogue.writing.many import insert
 
 NUMBER, TITLE, KIND, CHOICE, FACT, TEXT = 40, 30, 12, 8, 6, 2
 """How much a word says of a product by where it stands: in its SKU, title, kind and tags, options, facts, description."""
@@ -44,13 +45,14 @@ def _refresh(ids: list[int]) -> None:
             found[product_id][key] = max(found[product_id].get(key, 0), weight)
     words = _words({word for product in found.values() for word, _ in product})
     Posting.objects.filter(product_id__in=ids).delete()
-    Posting.objects.bulk_create(
+    insert(
+        Posting,
+        ("product_id", "word_id", "language", "weight"),
         (
-            Posting(product_id=product_id, word_id=words[word], language=language, weight=weight)
+            (product_id, words[word], language, weight)
             for product_id in sorted(found)
             for (word, language), weight in found[product_id].items()
         ),
-        batch_size=2000,
     )
 
 

@@ -11,7 +11,7 @@ from storecrew.shop.catalogue.search.words import distance, grams_of, is_dense, 
 
 AT_MOST = 1000
 """Products that a search returns: nobody turns that many pages, and it bounds the work."""
-_EXACT, _BEGINNING, _MISTYPED = 100, 60, 45
+_EXACT, _BEGINNING, _MISTYPED, _PART = 100, 60, 45, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,22 @@ def _candidates(terms: list[str]) -> dict[str, list[Candidate]]:
             for term in beginnings:
                 if text.startswith(term) and text != term and len(found[term]) < 40:
                     found[term].append(Candidate(number, text, _BEGINNING))
-    for term in terms:
+    missed = [term for term in terms if not found[term]]
+    if len(missed) < len(terms):
+        _meet_by_single_signs([term for term in missed if is_dense(term[0]) and len(term) == 2], found)
+    for term in missed:
         if not found[term]:
             found[term] = _mistyped(term)
     return found
+
+
+def _meet_by_single_signs(pairs: list[str], found: dict[str, list[Candidate]]) -> None:
+    """Let a pair that no product has be met by either of its signs: people leave signs out of longer names."""
+    signs = {sign for pair in pairs for sign in pair}
+    for number, text in Word.objects.filter(text__in=signs).values_list("pk", "text") if signs else ():
+        for pair in pairs:
+            if text in pair:
+                found[pair].append(Candidate(number, text, _PART))
 
 
 def _mistyped(term: str) -> list[Candidate]:
