@@ -9,5 +9,8 @@ urlpatterns = [
     path("sheet/<slug:hash>.css", views.sheet, name="sheet"),
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),
+    path("view/", views.save_view, name="view"),
+    path("view/remove/", views.remove_view, name="unview"),
+    path("styleguide/", views.styleguide, name="styleguide"),
     path("keys/", views.keys, name="keys"),
 ]

@@ -3,11 +3,17 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from storecrew.kernel.pages import sheets
-from storecrew.kernel.pages.answers import back, see
+from storecrew.kernel.actions.errors import InvalidInput
+from storecrew.kernel.actions.validation import parse
+from storecrew.kernel.money.types import Money
+from storecrew.kernel.pages import actions, samples, sheets, tables
+from storecrew.kernel.pages.access import signed_in
+from storecrew.kernel.pages.answers import act, back, refused, see
 from storecrew.kernel.pages.shell import THEME_COOKIE, THEMES, YEAR
 
 
@@ -50,7 +56,50 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_POST
+@signed_in
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep a table's filters, order and columns under a name."""
+    given = {name: request.POST.get(name, "") for name in ("table", "name", "query")}
+    then = back(request, "/crew/")
+    try:
+        data = parse(actions.SaveView, {**given, "shared": request.POST.get("shared") == "1"})
+    except InvalidInput as error:
+        return refused(request, error, then=then)
+    done = _("The view is kept as a tab over the table.")
+    return act(request, actions.save_view, data, then=then, done=done)
+
+
+@require_POST
+@signed_in
+def remove_view(request: HttpRequest) -> HttpResponse:
+    """Remove a view of one's own."""
+    data = parse(actions.RemoveView, {"view_id": request.POST.get("view", "")})
+    return act(request, actions.remove_view, data, then=back(request, "/crew/"), done=_("The view is gone."))
+
+
 @require_GET
 def keys(request: HttpRequest) -> HttpResponse:
     """Show the keyboard shortcuts."""
     return render(request, "pages/keys.html")
+
+
+@require_GET
+@signed_in
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component with real words."""
+    now = timezone.now()
+    context = {
+        "now": now,
+        "today": timezone.localdate(now),
+        "colours": samples.COLOURS,
+        "icons": samples.icons(),
+        "order": samples.order_form(),
+        "refund": Money(5290, "USD"),
+        "takings": Money(1846200, "CNY"),
+        "margin": Money(512700, "CNY"),
+        "day": samples.day(now),
+        "charts": samples.charts(),
+        "lamps": tables.show(samples.LAMPS, request, samples.lamps()),
+    }
+    return render(request, "pages/styleguide.html", context)

@@ -15,8 +15,8 @@ FILL = {Tone.WARN: "bar--warn", Tone.BAD: "bar--bad", Tone.GOOD: "bar--good", To
 STACK = ("bar", "h3", "bar--muted")
 
 
-def bars(chart: Bars) -> SafeString:
-    """Return bars from zero; what is not known is a hatched bar over the full height."""
+def bars(chart: Bars) -> tuple[SafeString, SafeString]:
+    """Return bars from zero, and the goal's name beside them; what is not known is hatched over the full height."""
     known = [value for value in chart.values if value is not None]
     limits = [*known, *([chart.goal] if chart.goal is not None else [])] or [0.0]
     scale = Scale(min(limits), max(limits), top=HEAD, bottom=chart.height - FOOT, from_zero=True)
@@ -25,14 +25,13 @@ def bars(chart: Bars) -> SafeString:
     for index, (label, value) in enumerate(zip(chart.labels, chart.values, strict=True)):
         tone = chart.tones[index] if index < len(chart.tones) else None
         drawn.append(_bar(index, count, label, value, scale, chart.form, FILL[tone] if tone else "bar"))
-    if chart.goal is not None:
-        y = px(scale.y(chart.goal))
-        drawn.append(el("line", class_="ci-goal", x1="0", x2="100%", y1=y, y2=y))
-        drawn.append(
-            el("text", chart.goal_name, class_="r-t r-t--ink r-t--end", x="100%", y=px(scale.y(chart.goal) - 4))
-        )
     drawn += _names(chart.labels, chart.height - 6)
-    return picture(join(*drawn), say=chart.say, height=chart.height)
+    ends = SafeString("")
+    if chart.goal is not None:
+        level = scale.y(chart.goal)
+        drawn.append(el("line", class_="ci-goal", x1="0", x2="100%", y1=px(level), y2=px(level)))
+        ends = name_column([(level + 4, chart.goal_name, " r-t--ink")], chart.height)
+    return picture(join(*drawn), say=chart.say, height=chart.height), ends
 
 
 def stacked(chart: Stacked) -> tuple[SafeString, SafeString]:

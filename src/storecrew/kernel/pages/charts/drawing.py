@@ -60,7 +60,8 @@ def _line(chart: Line) -> Drawing:
 @draw.register
 def _bars(chart: Bars) -> Drawing:
     rows = [[label, _cell(value, chart.form)] for label, value in zip(chart.labels, chart.values, strict=True)]
-    return Drawing(bars.bars(chart), SafeString(""), chart.title, chart.unit, ["", chart.unit or chart.title], rows)
+    picture, ends = bars.bars(chart)
+    return Drawing(picture, ends, chart.title, chart.unit, ["", chart.unit or chart.title], rows)
 
 
 @draw.register

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 
-from storecrew.kernel.pages.charts.svg import el, join, pct, picture
+from storecrew.kernel.pages.charts.svg import el, join, pct, picture, text_width
 from storecrew.kernel.pages.charts.types import Funnel, Heat
 
 ROW = 20
-SIDE = 0.07
-"""Share of the width for the names of rows."""
+NARROW = 280
+"""The width in pixels for which room is kept beside the cells; on a wider page there is more of it."""
 STEP = 42
 
 
@@ -18,18 +18,19 @@ def heat(chart: Heat) -> SafeString:
     known = [value for row in chart.values for value in row if value is not None]
     top = max(known, default=0) or 1
     height = ROW * len(chart.rows) + 22
-    body = join(*_cells(chart, top), *_columns(chart, height - 6))
+    side = max((text_width(str(name)) for name in chart.rows), default=0) / NARROW
+    body = join(*_cells(chart, top, side), *_columns(chart, height - 6, side))
     return picture(body, say=chart.say, height=height)
 
 
-def _cells(chart: Heat, top: float) -> Iterator[SafeString]:
-    wide = (1 - SIDE) / max(len(chart.columns), 1)
+def _cells(chart: Heat, top: float, side: float) -> Iterator[SafeString]:
+    wide = (1 - side) / max(len(chart.columns), 1)
     for down, (name, values) in enumerate(zip(chart.rows, chart.values, strict=True)):
         yield el("text", name, class_="r-t", x="0", y=down * ROW + 14)
         for across, value in enumerate(values):
             title = el("title", f"{name} {chart.columns[across]}\n{'–' if value is None else chart.form(value)}")
             strength = "bar--hatch" if value is None else f"h{_strength(value / top)}"
-            place = {"x": pct(SIDE + across * wide), "y": down * ROW + 1, "width": pct(wide * 0.97), "height": ROW - 2}
+            place = {"x": pct(side + across * wide), "y": down * ROW + 1, "width": pct(wide * 0.97), "height": ROW - 2}
             yield el("rect", title, class_=strength, **place)
 
 
@@ -37,11 +38,11 @@ def _strength(share: float) -> int:
     return 0 if share <= 0 else min(5, 1 + int(share * 4.999))
 
 
-def _columns(chart: Heat, y: int) -> Iterator[SafeString]:
-    wide = (1 - SIDE) / max(len(chart.columns), 1)
+def _columns(chart: Heat, y: int, side: float) -> Iterator[SafeString]:
+    wide = (1 - side) / max(len(chart.columns), 1)
     for across, name in enumerate(chart.columns):
         if across % chart.every == 0:
-            yield el("text", name, class_="r-t", x=pct(SIDE + across * wide), y=y)
+            yield el("text", name, class_="r-t", x=pct(side + across * wide), y=y)
 
 
 def funnel(chart: Funnel) -> SafeString:

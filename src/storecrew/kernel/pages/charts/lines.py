@@ -182,6 +182,6 @@ def name_column(names: list[tuple[float, Text, str]], height: int) -> SafeString
     drawn, above = [], -float(APART)
     for y, name, extra in sorted(names, key=lambda row: row[0]):
         above = max(y, above + APART)
-        drawn.append(el("text", name, class_=f"r-t{extra}", x=0, y=px(above)))
+        drawn.append(el("text", name, class_=f"r-t{extra}", x=6, y=px(above)))
     widest = max(text_width(str(name)) for _y, name, _extra in names)
     return el("svg", *drawn, class_="chart__ends", width=widest, height=height, aria_hidden="true")

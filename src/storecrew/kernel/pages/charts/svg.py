@@ -40,7 +40,7 @@ def stretched(body: object, height: int) -> SafeString:
 
 def text_width(text: str) -> int:
     """Return how many pixels to keep for a label: Han characters are as wide as the type, Latin ones about half."""
-    return 8 + sum(13 if ord(mark) > 0x2E80 else 8 for mark in text)
+    return 14 + sum(13 if ord(mark) > 0x2E80 else 8 for mark in text)
 
 
 def pct(share: float) -> str:

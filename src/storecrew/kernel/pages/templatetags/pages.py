@@ -169,6 +169,15 @@ def day(value: date | datetime | None) -> str:
     return formats.day(value)
 
 
+# ---------- tables ----------
+
+
+@register.inclusion_tag("pages/parts/table.html", takes_context=True)
+def table(context: Context, page: Any) -> Mapping[str, Any]:
+    """Draw an index table: `{% table page %}` with a `TablePage`."""
+    return {"page": page, "request": context["request"], "csrf_token": context.get("csrf_token")}
+
+
 # ---------- forms ----------
 
 
