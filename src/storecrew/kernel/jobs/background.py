@@ -6,17 +6,23 @@ every job must bear being run twice.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 from django.tasks import Task, task, task_backends
+from django_ox import actions as ox
 from django_ox.backend import OxBackend
+from django_ox.models import OxTask
 
 from storecrew.kernel.actions.cause import because, new_id
 from storecrew.kernel.events.retry import STANDARD, Retry
+
+DEAD = ["FAILED", "LOST"]
 
 
 def job[**P, R](*, retry: Retry = STANDARD, timeout_s: int | None = None) -> Callable[[Callable[P, R]], "Task[P, R]"]:
@@ -66,3 +72,56 @@ class _Backoff:
 
     def __call__(self, error: BaseException, result: Any) -> timedelta:
         return self._retry.delay(max(result.attempts, 1), self._rng)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadTask:
+    """A job that used up its tries."""
+
+    id: str
+    name: str
+    arguments: dict[str, Any]
+    attempts: int
+    failed_at: datetime | None
+    error: str
+
+
+def dead_tasks(limit: int) -> list[DeadTask]:
+    """Return the jobs that used up their tries, newest first; none with a backend that keeps no record here."""
+    if not _is_ours():
+        return []
+    return [
+        DeadTask(
+            id=str(row.pk),
+            name=row.task_path,
+            arguments=row.kwargs,
+            attempts=row.attempts,
+            failed_at=row.finished_at,
+            error=row.errors[-1]["traceback"] if row.errors else "",
+        )
+        for row in OxTask.objects.filter(status__in=DEAD).order_by("-finished_at", "pk")[:limit]
+    ]
+
+
+def dead_count() -> int:
+    """Count the jobs that used up their tries."""
+    return OxTask.objects.filter(status__in=DEAD).count() if _is_ours() else 0
+
+
+def waiting_since() -> datetime | None:
+    """Return since when the oldest due job waits for a worker; None when none does."""
+    if not _is_ours():
+        return None
+    ready = OxTask.objects.filter(status=OxTask.Status.READY, run_after=None)
+    oldest: datetime | None = ready.aggregate(oldest=Min("enqueued_at"))["oldest"]
+    return oldest
+
+
+def retry_task(task_id: str) -> bool:
+    """Run a dead job once more; False when it is not dead."""
+    return _is_ours() and ox.retry(task_id)
+
+
+def discard_task(task_id: str) -> bool:
+    """Close a dead job for good; False when it is not dead."""
+    return _is_ours() and OxTask.objects.filter(pk=task_id, status__in=DEAD).exists() and ox.discard(task_id)

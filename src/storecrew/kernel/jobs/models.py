@@ -1,8 +1,13 @@
 """When things run by themselves, and how far long works are."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
+from storecrew.kernel.actions.errors import Missing
+from storecrew.kernel.actions.grants import grants_of
 from storecrew.kernel.actions.types import Actor, Surface
 from storecrew.kernel.jobs.types import RowOutcome, WorkState
 
@@ -34,6 +39,26 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class WorkQuerySet(models.QuerySet["Work"]):
+    """Works, as far as somebody may see them."""
+
+    def seen_by(self, actor: Actor, at: datetime) -> Self:
+        """Return the works that `actor` may follow: their own; for the IT and director seats everybody's."""
+        if actor.kind == "system" or SEE_ALL & set(grants_of(actor, at).seats):
+            return self
+        return self.filter(person_id=actor.person_id) if actor.person_id is not None else self.none()
+
+    def get_or_missing(self, pk: int) -> "Work":
+        """Return one work; raises Missing."""
+        row = self.filter(pk=pk).first()
+        if row is None:
+            raise Missing
+        return row
+
+
+SEE_ALL = {"it", "director"}
 
 
 class Work(models.Model):
@@ -69,6 +94,8 @@ class Work(models.Model):
     leased_until = models.DateTimeField(
         help_text="while open: the moment after which somebody should look why nothing happens"
     )
+
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         constraints = [

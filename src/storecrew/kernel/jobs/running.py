@@ -115,12 +115,13 @@ def _finish(
         mine = Work.objects.filter(pk=row.pk, claim=token, state=WorkState.RUNNING)
         counted = row.attempts if attempts is None else attempts
         if mine.update(state=state, claim="", finished_at=now, error=error, attempts=counted):
-            announce_end(Work.objects.get(pk=row.pk), now)
+            event = finished(Work.objects.get(pk=row.pk))
+            outbox.record(event, subject=row.ref, cause=row.cause, at=now, actor_ref=row.actor.ref)
 
 
-def announce_end(row: Work, now: datetime) -> None:
-    """Tell the house that a work has ended."""
-    event = WorkFinished(
+def finished(row: Work) -> WorkFinished:
+    """Return the announcement that a work has ended."""
+    return WorkFinished(
         work_id=row.pk,
         kind=row.kind,
         state=WorkState(row.state),
@@ -129,4 +130,3 @@ def announce_end(row: Work, now: datetime) -> None:
         skipped=row.skipped,
         refused=row.refused,
     )
-    outbox.record(event, subject=row.ref, cause=row.cause, at=now, actor_ref=row.actor.ref)
