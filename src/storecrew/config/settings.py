@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "storecrew.kernel.people.middleware.ActorMiddleware",
+    "storecrew.kernel.reception.middleware.FirstVisitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "storecrew.kernel.actions.middleware.RefusalMiddleware",
@@ -118,6 +119,21 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers themselves insist on https or localhost
 MFA_TOTP_ISSUER = "Storecrew"
+_SIGN_IN = "storecrew.kernel.reception.sign_in_forms"
+ACCOUNT_FORMS = {
+    "login": f"{_SIGN_IN}.Login",
+    "reset_password": f"{_SIGN_IN}.ResetPassword",
+    "reset_password_from_key": f"{_SIGN_IN}.ResetPasswordKey",
+    "change_password": f"{_SIGN_IN}.ChangePassword",
+    "reauthenticate": f"{_SIGN_IN}.Reauthenticate",
+}
+MFA_FORMS = {
+    "authenticate": f"{_SIGN_IN}.Authenticate",
+    "reauthenticate": f"{_SIGN_IN}.ReauthenticateCode",
+    "activate_totp": f"{_SIGN_IN}.ActivateApp",
+    "add_webauthn": f"{_SIGN_IN}.AddKey",
+    "edit_webauthn": f"{_SIGN_IN}.EditKey",
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

@@ -7,9 +7,13 @@ MOUNTS = [
     ("crew/api/", "storecrew.fronts.rest.docs_urls"),
     ("", "storecrew.fronts.mcp.urls"),
     ("crew/clock/", "storecrew.kernel.clock.urls"),
+    ("crew/", "storecrew.kernel.reception.sign_in_urls"),
+    ("crew/", "storecrew.kernel.reception.urls"),
     ("crew/approvals/", "storecrew.kernel.approvals.urls"),
+    ("crew/storefront/", "storecrew.fronts.storefront.crew_urls"),
     ("crew/", "storecrew.kernel.pages.urls"),
     ("crew/", "storecrew.fronts.desks.urls"),
+    ("", "storecrew.fronts.storefront.urls"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in MOUNTS]

@@ -1,0 +1,82 @@
+"""Pages of oneself: profile, browser sessions, keys of one's own scripts."""
+
+from allauth.usersessions.models import UserSession
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from storecrew.kernel.actions.errors import SignedOut
+from storecrew.kernel.pages.answers import act, page, sent
+from storecrew.kernel.people import actions, standing
+from storecrew.kernel.people.actions.profile import EndSessions, Key, RevokeToken
+from storecrew.kernel.people.models import Person, Token
+from storecrew.kernel.reception.devices import device_of
+from storecrew.kernel.reception.forms import KeyForm, ProfileForm
+from storecrew.kernel.reception.views.asking import actor_of
+
+
+@require_http_methods(["GET", "POST"])
+def me(request: HttpRequest) -> HttpResponse:
+    """Show and change how others see the reader and how the console speaks to them."""
+    who = _person(request)
+    initial = {"name": who.name, "language": who.language, "time_zone": who.time_zone}
+    form = ProfileForm(request.POST or None, initial=initial)
+    answer = sent(request, form, then=reverse("reception:me"), done=_("Noted.")) if request.method == "POST" else None
+    grants = standing.my_grants(actor_of(request), standing.MyGrantsQuery())
+    return answer or page(request, "reception/me.html", {"form": form, "who": who, "grants": grants})
+
+
+@require_http_methods(["GET", "POST"])
+def sessions(request: HttpRequest) -> HttpResponse:
+    """List where the reader is signed in; end some or all others."""
+    who = _person(request)
+    open_ones = UserSession.objects.purge_and_list(who)
+    here = request.session.session_key
+    if request.method == "POST":
+        wanted = {int(value) for value in request.POST.getlist("session") if value.isdigit()}
+        others = [row.pk for row in open_ones if row.session_key != here]
+        chosen = tuple(pk for pk in others if pk in wanted or "all" in request.POST)
+        data = EndSessions(sessions=chosen)
+        done = _("Those devices are signed out.")
+        return act(request, actions.end_sessions, data, then=reverse("reception:sessions"), done=done)
+    rows = [
+        {
+            "pk": row.pk,
+            "device": device_of(row.user_agent),
+            "ip": row.ip,
+            "seen": row.last_seen_at,
+            "here": row.session_key == here,
+        }
+        for row in sorted(open_ones, key=lambda row: row.last_seen_at, reverse=True)
+    ]
+    return render(request, "reception/sessions.html", {"sessions": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def keys(request: HttpRequest) -> HttpResponse:
+    """List the keys of the reader's own scripts; a new one is shown once."""
+    who = _person(request)
+    form = KeyForm(request.POST or None)
+    if request.method == "POST":
+        answer = form.run(actor_of(request))
+        if isinstance(answer, Key):
+            response = render(request, "reception/key.html", {"key": answer})
+            response["Cache-Control"] = "no-store"
+            return response
+    rows = Token.objects.filter(person=who, revoked_at=None).order_by("-created_at", "-pk")
+    return page(request, "reception/keys.html", {"form": form, "keys": rows})
+
+
+@require_POST
+def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
+    """Make a key worthless."""
+    data = RevokeToken(token_id=token_id)
+    return act(request, actions.revoke_token, data, then=reverse("reception:keys"), done=_("The key is worthless now."))
+
+
+def _person(request: HttpRequest) -> Person:
+    if not isinstance(request.user, Person):
+        raise SignedOut
+    return request.user

@@ -1,0 +1,109 @@
+"""The first visit: a new store in four short pages. What was filled in is kept in the session, so nothing is lost."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from storecrew.kernel.actions.errors import ActionError, InvalidInput
+from storecrew.kernel.actions.validation import parse
+from storecrew.kernel.pages.answers import page, see
+from storecrew.kernel.people import actions
+from storecrew.kernel.people.actions.setup import SetUp
+from storecrew.kernel.people.models import Person
+from storecrew.kernel.reception import founding
+from storecrew.kernel.reception.entering import enter
+from storecrew.kernel.reception.views.asking import actor_of
+from storecrew.kernel.store import choices
+
+KEPT = "setup"
+
+
+@require_GET
+def begin(request: HttpRequest) -> HttpResponse:
+    """Go to the first page that is not filled in; to the sign-in page once there is a store."""
+    if founding.is_founded():
+        return redirect("account_login")
+    kept = _kept(request)
+    return redirect("reception:setup_step", next((name for name in founding.STEPS if name not in kept), "you"))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, step: str) -> HttpResponse:
+    """Show one page of set-up and keep what it says; the last page founds the store and signs the founder in."""
+    if founding.is_founded():
+        return redirect("account_login")
+    if step not in founding.STEPS:
+        raise Http404
+    kept = _kept(request)
+    missing = next((name for name in founding.STEPS[: founding.STEPS.index(step)] if name not in kept), None)
+    if missing:
+        return redirect("reception:setup_step", missing)
+    form = founding.STEPS_FORMS[step](request.POST or None, initial=_initial(step, kept))
+    if request.method == "POST" and form.is_valid():
+        last = step == founding.STEPS[-1]
+        answer = _found(request, kept, form) if last else _keep(request, step, form.cleaned_data)
+        if answer:
+            return answer
+    return page(request, "reception/setup.html", {"form": form, "step": step, "steps": _steps(step, kept)})
+
+
+def _keep(request: HttpRequest, step: str, cleaned: Mapping[str, Any]) -> HttpResponse:
+    request.session[KEPT] = {**_kept(request), step: dict(cleaned)}
+    following = founding.STEPS[founding.STEPS.index(step) + 1]
+    return see(reverse("reception:setup_step", args=[following]))
+
+
+def _found(request: HttpRequest, kept: Mapping[str, Any], form: Any) -> HttpResponse | None:
+    values = {name: value for part in kept.values() for name, value in part.items()}
+    values |= {"founder_language": get_language() or "", **form.cleaned_data}
+    try:
+        done = actions.set_up(actor_of(request), parse(SetUp, values))
+    except InvalidInput as error:
+        _place(form, error.fields)
+        return None
+    except ActionError as error:
+        form.add_error(None, error.message)
+        return None
+    request.session.pop(KEPT, None)
+    enter(request, Person.objects.get(pk=done.person_id))
+    return see("/crew/")
+
+
+def _place(form: Any, fields: Mapping[str, str]) -> None:
+    """Put each finding at its field; findings of an earlier page are said on top."""
+    for path, sentence in fields.items():
+        name = path.partition(".")[0]
+        form.add_error(name if name in form.fields else None, sentence)
+
+
+def _initial(step: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+    if step in kept:
+        return dict(kept[step])
+    if step == "place" and "store" in kept:
+        country = kept["store"]["country"]
+        return {"currency": choices.currency_of(country), "time_zone": choices.zone_of(country)}
+    if step == "store":
+        language = get_language() or "en"
+        return {"languages": [language], "country": "CN" if language == "zh-hans" else ""}
+    return {}
+
+
+def _steps(here: str, kept: Mapping[str, Any]) -> list[dict[str, Any]]:
+    names = {"store": _("The store"), "place": _("Money and time"), "hats": _("Your hats"), "you": _("You")}
+    return [
+        {"name": name, "label": names[name], "here": name == here, "done": name in kept, "n": number}
+        for number, name in enumerate(founding.STEPS, start=1)
+    ]
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    kept: dict[str, Any] = request.session.get(KEPT, {})
+    return kept
