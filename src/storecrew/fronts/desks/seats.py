@@ -1,12 +1,16 @@
 """What a seat's home says about the seat itself: what it is for, its routine, its limits, who is and was in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from storecrew.kernel.actions.grants import grants_of
 from storecrew.kernel.actions.types import Actor
+from storecrew.kernel.pages.types import Text
 from storecrew.kernel.people import reads as people
+from storecrew.kernel.people.guides import SeatGuide, guide_of
 from storecrew.kernel.people.rows import SeatRow, TenureRow
 from storecrew.kernel.people.seats import Seat
 
@@ -18,6 +22,23 @@ class Home:
     seat: Seat
     row: SeatRow | None
     history: tuple[TenureRow, ...]
+
+    @property
+    def guide(self) -> SeatGuide:
+        """Return what the seat is for, in words for a beginner."""
+        return guide_of(self.seat)
+
+    @property
+    def rhythms(self) -> list[tuple[str, Sequence[Text]]]:
+        """Return the routines by rhythm, without rhythms that have none."""
+        duties = self.guide.duties
+        named: list[tuple[str, Sequence[Text]]] = [
+            (_("each day"), duties.daily),
+            (_("each week"), duties.weekly),
+            (_("each month"), duties.monthly),
+            (_("each quarter"), duties.quarterly),
+        ]
+        return [(name, some) for name, some in named if some]
 
     @property
     def people(self) -> tuple[TenureRow, ...]:

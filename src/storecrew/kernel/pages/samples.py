@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
+from storecrew.kernel.money.formatting import locale_of
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import formats
 from storecrew.kernel.pages.charts import (
@@ -88,6 +89,12 @@ def day(now: datetime) -> Day:
     return Day(say=_("A day in the warehouse"), start=start, end=at(22), moments=moments, now=at(9.25))
 
 
+def weekdays() -> list[str]:
+    """Return the short names of the days, Monday first."""
+    names = locale_of().days["format"]["abbreviated"]
+    return [str(names[number]) for number in range(7)]
+
+
 def charts() -> dict[str, object]:
     """Return one chart of each kind."""
     weeks = [formats.day(timezone.localdate() + timedelta(weeks=index - 6)) for index in range(20)]
@@ -95,7 +102,7 @@ def charts() -> dict[str, object]:
     ahead = [150.0, 172, 181, 186, 178, 149, 124, 80, 32, 41, 52, 66, 74]
     low = [None] * 6 + [186.0, 141, 158, 163, 163, 151, 118, 90, 43, 10, 15, 23, 34, 40]
     high = [None] * 6 + [186.0, 160, 188, 199, 208, 204, 180, 158, 117, 54, 67, 81, 98, 108]
-    days = [pgettext("weekday", name) for name in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")]
+    days = weekdays()
     hours = [str(hour) for hour in range(0, 24, 2)]
     return {
         "line": Line(

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
+from openpyxl.writer.excel import save_workbook
 
 from storecrew.kernel.pages.tables.cells import exported
 from storecrew.kernel.pages.tables.state import State, narrowed, read_state
@@ -60,7 +61,7 @@ def _workbook(table: Table, columns: Iterable[Column], rows: Iterable[Any]) -> A
             break
         sheet.append([_plain(exported(column, row)) for column in columns])
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  FileResponse closes it
-    book.save(file)
+    save_workbook(book, file)
     file.seek(0)
     return file
 
