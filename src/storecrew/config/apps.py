@@ -13,6 +13,7 @@ ROOMS = [
     "storecrew.kernel.outgoing",
     "storecrew.kernel.media",
     "storecrew.kernel.clock",
+    "storecrew.kernel.safekeeping",
     "storecrew.kernel.pages",
     "storecrew.fronts.desks",
     "storecrew.shop.catalogue",
@@ -20,4 +21,5 @@ ROOMS = [
     "storecrew.fronts.rest",
     "storecrew.fronts.mcp",
     "storecrew.fronts.storefront",
+    "storecrew.fronts.cli",
 ]

@@ -70,7 +70,7 @@ def catalogues(package: Path = PACKAGE) -> Iterator[Catalogue]:
 
 def sources(package: Path = PACKAGE) -> dict[Path, list[Message]]:
     """Return the messages in the source by room, in the order of files and lines."""
-    owners = rooms(package)
+    owners = sorted(rooms(package), key=lambda room: len(room.parts), reverse=True)  # the innermost room owns a file
     found: dict[Path, list[Message]] = defaultdict(list)
     for path in sorted(package.rglob("*")):
         if path.suffix not in {".py", ".html", ".txt", ".xml"} or {"tests", "migrations", "locale"} & set(path.parts):

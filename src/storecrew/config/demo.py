@@ -1,0 +1,108 @@
+"""The demo store: 掌灯 Lamphour, its people, and what the rooms put into it, through the actions that people use.
+
+A room adds to it by one line in `ROOMS_OF_THE_DEMO`. The same moment gives the same store. Brand, people and numbers are
+invented.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import Protocol
+
+from storecrew.kernel.actions.types import Actor, nobody, person
+from storecrew.kernel.people.actions.invites import AcceptInvite, InviteForm, accept_invite, invite
+from storecrew.kernel.people.actions.setup import SetUp, set_up
+from storecrew.kernel.people.seats import Seat
+
+ROOMS_OF_THE_DEMO = ("storecrew.fronts.storefront.demo.build",)
+"""Modules with `build(actor, now)`, in this order; the actor is the founder, who wears four hats."""
+
+PASSWORD = "lantern-over-the-gate"  # noqa: S105  the demo shows it to everybody
+OPENED_BEFORE = timedelta(days=90)
+
+
+class Builder(Protocol):
+    """What a room contributes."""
+
+    def __call__(self, actor: Actor, now: datetime) -> None:
+        """Fill the store as this actor, dated at `now`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody to sign in as."""
+
+    name: str
+    email: str
+    password: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Colleague:
+    name: str
+    seats: tuple[Seat, ...]
+    language: str = "zh-hans"
+
+
+_FOUNDER = _Colleague("许知行", (Seat.DIRECTOR, Seat.WEB, Seat.MARKETING, Seat.ANALYST))
+_CREW: Mapping[str, _Colleague] = {
+    "noah": _Colleague("Noah Field", (Seat.WEB,), "en"),
+    "hedong": _Colleague("贺东", (Seat.IT,)),
+    "xiaoman": _Colleague("周小满", (Seat.WAREHOUSE,)),
+    "ines": _Colleague("Ines Duarte", (Seat.MARKETING,), "en"),
+    "heqing": _Colleague("何晴", (Seat.SERVICE,)),
+    "yanqiu": _Colleague("沈砚秋", (Seat.FINANCE,)),
+    "tomas": _Colleague("Tomás Weil", (Seat.ANALYST,), "en"),
+    "stranger": _Colleague("路过", ()),
+}
+
+
+def build(now: datetime) -> list[SignIn]:
+    """Fill an empty, migrated installation; returns the people to sign in as. `now` (aware) dates everything."""
+    founder = _found(now - OPENED_BEFORE)
+    people = [_sign_in("founder", _FOUNDER, "owner, ")]
+    for number, (mailbox, colleague) in enumerate(_CREW.items()):
+        _join(founder, mailbox, colleague, now - OPENED_BEFORE + timedelta(days=1 + number))
+        people.append(_sign_in(mailbox, colleague))
+    for name in ROOMS_OF_THE_DEMO:
+        builder: Builder = import_module(name).build
+        builder(founder, now)
+    return people
+
+
+def _found(at: datetime) -> Actor:
+    founded = set_up(
+        nobody(),
+        SetUp(
+            name="掌灯 Lamphour",
+            country="CN",
+            currency="CNY",
+            languages=("zh-hans", "en"),
+            time_zone="Asia/Shanghai",
+            founder_name=_FOUNDER.name,
+            founder_email=_address("founder"),
+            founder_language=_FOUNDER.language,
+            password=PASSWORD,
+            hats=_FOUNDER.seats,
+        ),
+        now=at,
+    )
+    return person(founded.person_id)
+
+
+def _join(founder: Actor, mailbox: str, colleague: _Colleague, at: datetime) -> None:
+    form = InviteForm(email=_address(mailbox), name=colleague.name, seats=colleague.seats)
+    invited = invite(founder, form, now=at)
+    accepted = AcceptInvite(token=invited.token, name=colleague.name, password=PASSWORD, language=colleague.language)
+    accept_invite(nobody(), accepted, now=at + timedelta(hours=1))
+
+
+def _sign_in(mailbox: str, colleague: _Colleague, more: str = "") -> SignIn:
+    role = " ".join(seat.value for seat in colleague.seats) or "no seat: is refused everywhere"
+    return SignIn(colleague.name, _address(mailbox), PASSWORD, more + role)
+
+
+def _address(mailbox: str) -> str:
+    return f"{mailbox}@lamphour.example"
