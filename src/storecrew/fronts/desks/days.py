@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -62,7 +63,8 @@ def lead(ranking: Ranking, hello: str) -> SafeString:
         parts += _cost_sentences(ranking, ranking.cost)
     if ranking.minutes:
         parts.append(format_html(_("Everything takes about {}."), span(ranking.minutes)))
-    return format_html_join(" ", "{}", ((part,) for part in parts))
+    between = "" if (get_language() or "").startswith("zh") else " "  # a full-width stop brings its own room
+    return format_html_join(between, "{}", ((part,) for part in parts))
 
 
 def _cost_sentences(ranking: Ranking, cost: Money) -> list[SafeString]:
