@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import Field
 
+from storecrew.kernel.actions import grants
 from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.errors import InvalidInput, Missing, Refused
 from storecrew.kernel.actions.run import Run
-from storecrew.kernel.actions.types import Input, Output, Surface
+from storecrew.kernel.actions.types import Input, Nothing, Output, Surface
 from storecrew.kernel.jobs import work as works
 from storecrew.kernel.jobs.models import Work
 from storecrew.kernel.jobs.types import WorkState
@@ -44,8 +45,10 @@ from storecrew.shop.catalogue.transfer.table import recognise
 
 CHECK = "catalogue.check_import"
 RUN = "catalogue.run_import"
+PICTURES = "catalogue.fetch_import_pictures"
 
-type Decimal_ = Literal[".", ","]
+KEEPER = grants.system("catalogue.imports", may={"catalogue.end_import"})
+"""Notes how imports ended whose work was cut short."""
 
 
 class Imported(Output):
@@ -79,8 +82,6 @@ class Choices(Input):
     """Put nothing on sale, whatever the file says."""
     by_type: bool = True
     """Make a category of each product type, for products whose file knows no categories."""
-    pictures: Annotated[str, Field(max_length=1000)] = ""
-    """A folder or ZIP of this machine with the pictures that the file names."""
 
 
 class BeginImport(Choices):
@@ -89,18 +90,23 @@ class BeginImport(Choices):
     digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     size: int
     name: Annotated[str, Field(min_length=1, max_length=255)]
+    pictures_digest: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
+    """A ZIP with the pictures that the file names, kept in the imports folder as well; empty: there is none."""
 
 
 @action("catalogue.begin_import", label=gettext_lazy("Take a product file"), seats=EDITORS, surfaces={Surface.WEB})
 def begin_import(run: Run, data: BeginImport) -> Imported:
     """Take a file of products and check it: nothing is written to the catalogue yet."""
-    return _begin(run, data, digest=data.digest, size=data.size, name=data.name)
+    pictures = f"zip:{data.pictures_digest}" if data.pictures_digest else ""
+    return _begin(run, data, digest=data.digest, size=data.size, name=data.name, pictures=pictures)
 
 
 class ImportFile(Choices):
     """A file of this machine."""
 
     path: Annotated[str, Field(min_length=1, max_length=1000)]
+    pictures: Annotated[str, Field(max_length=900)] = ""
+    """A folder or ZIP of this machine with the pictures that the file names."""
     check_only: bool = False
 
 
@@ -114,10 +120,22 @@ def import_file(run: Run, data: ImportFile) -> Imported:
     if not path.is_file():
         raise InvalidInput({"path": _("There is no such file: %(path)s.") % {"path": data.path}})
     kept = intake.keep_file(path)
-    return _begin(run, data, digest=kept.digest, size=kept.size, name=path.name, go=not data.check_only)
+    pictures = _local_pictures(data.pictures) if data.pictures else ""
+    return _begin(
+        run, data, digest=kept.digest, size=kept.size, name=path.name, pictures=pictures, go=not data.check_only
+    )
 
 
-def _begin(run: Run, data: Choices, *, digest: str, size: int, name: str, go: bool = False) -> Imported:
+def _local_pictures(text: str) -> str:
+    path = Path(text).expanduser().resolve()
+    if path.is_dir():
+        return f"folder:{path}"
+    if path.is_file():
+        return f"zip:{intake.keep_file(path).digest}"
+    raise InvalidInput({"pictures": _("There is no such folder or ZIP: %(path)s.") % {"path": text}})
+
+
+def _begin(run: Run, data: Choices, *, digest: str, size: int, name: str, pictures: str, go: bool = False) -> Imported:
     if current() is None:
         raise Refused(_("Set up the store first: its languages and currency are needed."), code="not_set_up")
     path = intake.path_of(digest)
@@ -128,7 +146,7 @@ def _begin(run: Run, data: Choices, *, digest: str, size: int, name: str, go: bo
         name=name,
         size=size,
         digest=digest,
-        pictures=data.pictures,
+        pictures=pictures,
         started_by=run.actor.ref,
         created_at=run.now,
     )
@@ -251,6 +269,48 @@ def stop_import(run: Run, data: OneImport) -> Imported:
     row.state = ImportState.STOPPED
     row.save()
     return _answer(row)
+
+
+@action(
+    "catalogue.fetch_import_pictures",
+    label=gettext_lazy("Fetch the pictures of an import"),
+    seats=EDITORS,
+    surfaces={Surface.WEB, Surface.CLI},
+)
+def fetch_import_pictures(run: Run, data: OneImport) -> Imported:
+    """Fetch the pictures that the products of an import still wait for; those that failed are tried again."""
+    row = _import(data.import_id)
+    if row.state not in {ImportState.DONE, ImportState.STOPPED}:
+        raise Refused(_("Pictures are fetched once the products are in."), code="not_ready")
+    run.about(row.subject)
+    work = works.start(
+        PICTURES,
+        actor=run.actor,
+        at=run.now,
+        label=row.name,
+        params={"import_id": row.pk},
+        subject=row.subject,
+        cause=run.uid,
+    )
+    row.pictures_work_id = work.pk
+    row.save(update_fields=["pictures_work_id"])
+    return _answer(row)
+
+
+@action(
+    "catalogue.end_import",
+    label=gettext_lazy("Note that an import has stopped"),
+    seats=frozenset(),
+    surfaces={Surface.WORKER},
+)
+def end_import(run: Run, data: OneImport) -> Nothing:
+    """Note that the work of an import was cancelled or failed; it can go on later."""
+    row = _import(data.import_id)
+    if row.state in {ImportState.RUNNING, ImportState.CHECKING}:
+        run.changed(row.subject, "state", old=row.state, new=ImportState.STOPPED.value)
+        row.state = ImportState.STOPPED
+        row.save(update_fields=["state"])
+    return Nothing()
 
 
 class ApplyBatch(Input):

@@ -9,4 +9,11 @@ class TransferConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this part offers."""
-        from storecrew.shop.catalogue.transfer import actions, console, work  # noqa: F401, PLC0415  apps must be loaded
+        from storecrew.shop.catalogue.transfer import (  # noqa: F401, PLC0415  apps must be loaded
+            actions,
+            console,
+            handlers,
+            picture_work,
+            reads,
+            work,
+        )

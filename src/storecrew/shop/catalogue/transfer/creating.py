@@ -27,6 +27,7 @@ from storecrew.shop.catalogue.transfer.placing import Places
 from storecrew.shop.catalogue.transfer.stating import state_facts
 from storecrew.shop.catalogue.transfer.wanted import WantedVariant
 from storecrew.shop.catalogue.writing import addresses
+from storecrew.shop.catalogue.writing.many import insert
 from storecrew.shop.catalogue.writing.prices import refresh_ranges
 from storecrew.shop.catalogue.writing.words import tag_key, tags_named
 
@@ -167,28 +168,23 @@ def _variants(
             rows.append(new_variant(product, variant, position, row_values, picture, rules))
             chosen.append((variant, row_values))
     rows = Variant.objects.bulk_create(rows, batch_size=BATCH)
-    VariantValue.objects.bulk_create(
+    insert(
+        VariantValue,
+        ("variant_id", "option_id", "value_id"),
         (
-            VariantValue(variant=row, option_id=value.option_id, value=value)
+            (row.pk, value.option_id, value.pk)
             for row, (_, row_values) in zip(rows, chosen, strict=True)
             for value in row_values
         ),
-        batch_size=BATCH,
     )
-    ReportedStock.objects.bulk_create(
+    insert(
+        ReportedStock,
+        ("variant_id", "quantity", "tracked", "keep_selling", "source", "reported_at"),
         (
-            ReportedStock(
-                variant=row,
-                quantity=variant.report.quantity,
-                tracked=variant.report.tracked,
-                keep_selling=variant.report.keep_selling,
-                source=source,
-                reported_at=run.now,
-            )
+            (row.pk, variant.report.quantity, variant.report.tracked, variant.report.keep_selling, source, run.now)
             for row, (variant, _) in zip(rows, chosen, strict=True)
             if variant.report is not None
         ),
-        batch_size=BATCH,
     )
     return [(row, variant) for row, (variant, _) in zip(rows, chosen, strict=True)]
 
@@ -217,32 +213,18 @@ def new_variant(
 
 def _prices(run: Run, variants: Sequence[tuple[Variant, WantedVariant]]) -> None:
     priced = [(row, price) for row, variant in variants for price in variant.prices]
-    Price.objects.bulk_create(
-        (
-            Price(
-                variant=row,
-                currency=price.currency,
-                price_minor=price.price_minor,
-                compare_at_minor=price.compare_at_minor,
-            )
-            for row, price in priced
-        ),
-        batch_size=BATCH,
+    insert(
+        Price,
+        ("variant_id", "currency", "price_minor", "compare_at_minor"),
+        ((row.pk, price.currency, price.price_minor, price.compare_at_minor) for row, price in priced),
     )
-    PriceChange.objects.bulk_create(
+    insert(
+        PriceChange,
+        ("variant_id", "currency", "price_minor", "compare_at_minor", "since", "by", "cause"),
         (
-            PriceChange(
-                variant=row,
-                currency=price.currency,
-                price_minor=price.price_minor,
-                compare_at_minor=price.compare_at_minor,
-                since=run.now,
-                by=run.actor.ref,
-                cause=run.uid,
-            )
+            (row.pk, price.currency, price.price_minor, price.compare_at_minor, run.now, run.actor.ref, run.uid)
             for row, price in priced
         ),
-        batch_size=BATCH,
     )
 
 

@@ -14,13 +14,14 @@ from storecrew.shop.catalogue.transfer.actions import (
     OneImport,
     RefuseProduct,
     apply_import_batch,
+    fetch_import_pictures,
     run_import,
     skip_import_product,
 )
 from storecrew.shop.catalogue.transfer.batches import PRODUCTS, added, batch_after, finding_rows, findings_of
 from storecrew.shop.catalogue.transfer.files import Unreadable
 from storecrew.shop.catalogue.transfer.finding import Finding
-from storecrew.shop.catalogue.transfer.models import Import, ImportFinding, ImportState, Phase
+from storecrew.shop.catalogue.transfer.models import Import, ImportedProduct, ImportFinding, ImportState, Phase
 from storecrew.shop.catalogue.transfer.sentences import sentence_of
 from storecrew.shop.catalogue.transfer.table import header_findings
 
@@ -58,6 +59,9 @@ def bring_in(work: LongWork) -> None:
         number = _batch(work, row, number, PRODUCTS)
     with work.step():
         Import.objects.filter(pk=row.pk).update(state=ImportState.DONE, finished_at=work.now)
+    waiting = ImportedProduct.objects.filter(of=row, product__pictures__asset=None, product__pictures__isnull=False)
+    if waiting.exists():
+        fetch_import_pictures(work.actor, OneImport(import_id=row.pk), key=f"{row.uid}:pictures", now=work.now)
 
 
 def _open(work: LongWork, row: Import) -> intake.Opened:
