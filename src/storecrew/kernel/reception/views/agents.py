@@ -18,7 +18,7 @@ from storecrew.kernel.people.rows import AgentRow
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.people.types import TenureKind
 from storecrew.kernel.reception.forms import AgentForm, LimitsForm
-from storecrew.kernel.reception.views.asking import actor_of
+from storecrew.kernel.reception.views.asking import actor_of, demand
 from storecrew.kernel.store import reads as store
 
 
@@ -32,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Make a program that acts for the reader; its key is shown once."""
+    demand(request, actions.create_agent)
     actor = actor_of(request)
     held = grants_of(actor, timezone.now()).seats
     mine = [seat for seat, hold in held.items() if hold.kind != TenureKind.COVER]

@@ -18,7 +18,7 @@ from storecrew.kernel.people.actions.leaving import ForgetPerson, Left
 from storecrew.kernel.people.actions.profile import EndSessions
 from storecrew.kernel.people.types import TenureKind
 from storecrew.kernel.reception.forms import InviteForm, LeaveForm, OwnerForm, WhoCouldForm
-from storecrew.kernel.reception.views.asking import actor_of, crew
+from storecrew.kernel.reception.views.asking import actor_of, crew, demand
 
 
 @require_GET
@@ -53,6 +53,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody; the link is shown once, to be sent by whatever means people use."""
+    demand(request, actions.invite)
     form = InviteForm(request.POST or None)
     if request.method == "POST":
         answer = form.run(actor_of(request))
@@ -81,6 +82,7 @@ def end_sessions(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, person_id: int) -> HttpResponse:
     """Let somebody leave: name who takes over each seat, then everything is closed at once."""
+    demand(request, actions.leave)
     row = reads.person(actor_of(request), reads.PersonQuery(person_id=person_id))
     held = [tenure.seat for tenure in row.seats if tenure.kind == TenureKind.HOLD]
     form = LeaveForm(request.POST or None, held=held, people=crew(request), fixed={"person_id": person_id})
@@ -95,6 +97,7 @@ def leave(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def forget(request: HttpRequest, person_id: int) -> HttpResponse:
     """Erase a former colleague's name and address, after saying what that means."""
+    demand(request, actions.forget_person)
     row = reads.person(actor_of(request), reads.PersonQuery(person_id=person_id))
     if request.method == "POST":
         data = ForgetPerson(person_id=person_id)
@@ -106,6 +109,7 @@ def forget(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def owner(request: HttpRequest) -> HttpResponse:
     """Pass on handing out seats."""
+    demand(request, actions.transfer_ownership)
     form = OwnerForm(request.POST or None)
     form.fields["to_id"].offer(crew(request), but=[actor_of(request).person_id or 0])  # type: ignore[attr-defined]  # PeopleField
     done = _("From now on they hand out the seats.")

@@ -18,7 +18,7 @@ from storecrew.kernel.people.guides import guide_of
 from storecrew.kernel.people.rows import SeatRow
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.reception.forms import CoverForm, HandoverForm, SeatForm, ShareForm, SignForm
-from storecrew.kernel.reception.views.asking import actor_of, crew
+from storecrew.kernel.reception.views.asking import actor_of, crew, demand
 
 
 @require_GET
@@ -50,6 +50,7 @@ def seat(request: HttpRequest, seat: str) -> HttpResponse:
 def give(request: HttpRequest, seat: str) -> HttpResponse:
     """Give a vacant seat to somebody, or let somebody share one that is held."""
     which = _seat(seat)
+    demand(request, actions.grant_seat)
     plate = _plate(request, which)
     kind = ShareForm if plate.holder else SeatForm
     form = kind(request.POST or None, fixed={"seat": which})
