@@ -90,8 +90,6 @@ def schedule(run: Run, data: Schedule) -> Written:
     product = product_of(run, data.product_id, version=data.version)
     for name in ("publish_at", "unpublish_at"):
         moment = getattr(data, name)
-        if moment is not None and moment.tzinfo is None:
-            raise InvalidInput({name: _("Say in which time zone, such as 2026-11-25T09:30:00+08:00.")})
         if moment is not None and moment <= run.now and moment != getattr(product, name):
             raise InvalidInput({name: _("This moment has passed. Choose a later one.")})
     if data.publish_at and data.unpublish_at and data.publish_at >= data.unpublish_at:
