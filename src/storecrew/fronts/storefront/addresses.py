@@ -14,16 +14,20 @@ class Addresses:
 
     @property
     def home(self) -> str:
+        """Return the home page's address."""
         return f"{self.base}/"
 
     @property
     def search(self) -> str:
+        """Return the search page's address."""
         return f"{self.base}/search/"
 
     def category(self, slug: str) -> str:
+        """Return a category's address; its path may have several steps."""
         return f"{self.base}/c/{quote(slug)}/"
 
     def collection(self, slug: str) -> str:
+        """Return a collection's address."""
         return f"{self.base}/collections/{quote(slug)}/"
 
     def product(self, slug: str, variant: int | None = None) -> str:
@@ -31,6 +35,7 @@ class Addresses:
         return f"{self.base}/p/{quote(slug)}/" + (f"?variant={variant}" if variant else "")
 
     def page(self, slug: str) -> str:
+        """Return the address of a text of the store."""
         return f"{self.base}/pages/{quote(slug)}/"
 
     def of(self, target: str) -> str:

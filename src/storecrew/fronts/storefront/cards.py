@@ -1,8 +1,7 @@
-"""Products in lists as HTML, rendered once per product, version of its facts, and site."""
+"""Products in lists as HTML, rendered once for each site and what is known of the product."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -20,17 +19,19 @@ SIZES = "(min-width:84rem) 20rem, (min-width:60em) 24vw, (min-width:44em) 31vw, 
 MOST_DOTS = 8
 
 
-def cards_html(site: Site, cards: Iterable[Card], now: datetime, *, eager: int = 0, mark: str = "") -> SafeString:
-    """Return the list items of some products. The first `eager` pictures load at once. `mark`: words to highlight in names."""
+def cards_html(site: Site, cards: Iterable[Card], now: datetime, *, eager: int = 0) -> SafeString:
+    """Return the list items of some products. The first `eager` pictures load at once."""
     cards = tuple(cards)
     notes = slots.notes_for(site, [card.product_id for card in cards], now)
-    return SafeString(
-        "".join(_card(site, card, notes.get(card.product_id, ""), at < eager) for at, card in enumerate(cards))
-    )
+    parts = [_card(site, card, notes.get(card.product_id, ""), eager=at < eager) for at, card in enumerate(cards)]
+    return SafeString("".join(parts))
 
 
-@lru_cache(maxsize=8192)
-def _card(site: Site, card: Card, note: str, eager: bool) -> str:
+def _card(site: Site, card: Card, note: str, *, eager: bool) -> str:
+    return site.keep((card, note, eager), lambda: _render(site, card, note, eager=eager))
+
+
+def _render(site: Site, card: Card, note: str, *, eager: bool) -> str:
     colours = [value for value in card.swatches if value.swatch][:MOST_DOTS]
     html = get_template("storefront/parts/card.html").render(
         {

@@ -1,7 +1,6 @@
 """What stands around every page, rendered once per site and menu entry."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.template.loader import get_template
 from django.urls import reverse
@@ -26,17 +25,12 @@ class Around:
     foot: SafeString
 
 
-def around(site: Site, here: str, now: datetime) -> Around:
-    """Return what stands around a page; `here` is the link target that the top menu marks as current.
-
-    Kept as long as the site lives. A top menu that nobody wrote follows the categories, within a minute.
-    """
-    minute = int(now.timestamp()) // 60
-    kept = site.around.get(here)
-    if kept is None or (not kept[0] and kept[1] != minute):
-        top, foot = _menus(site)
-        kept = site.around[here] = (bool(top), minute, _render(site, here, top, foot))
-    return kept[2]
+def around(site: Site, here: str) -> Around:
+    """Return what stands around a page; `here` is the link target that the top menu marks as current."""
+    kept: Around | None = site.around.get(here)
+    if kept is None:
+        kept = site.around[here] = _render(site, here)
+    return kept
 
 
 def stylesheet(site: Site) -> str:
@@ -49,13 +43,12 @@ def departments(site: Site) -> list[tuple[str, str]]:
     return [(branch.name, site.to.category(branch.path)) for branch in shelf.roots(site)]
 
 
-def _render(site: Site, here: str, top: tuple[LinkGroup, ...], foot: tuple[LinkGroup, ...]) -> Around:
+def _render(site: Site, here: str) -> Around:
+    top, foot = _menus()
     entries = [(site.say(link.label), site.to.of(link.target), link.target) for group in top for link in group.links]
     if not entries:
         entries = [
-            (name, path, f"category:{branch.path}")
-            for branch in shelf.roots(site)
-            for name, path in ((branch.name, site.to.category(branch.path)),)
+            (branch.name, site.to.category(branch.path), f"category:{branch.path}") for branch in shelf.roots(site)
         ]
     hints = site.frame.search_hints.get(site.language, ())
     head = _html("top", site=site, links=entries, here=here, hint=", ".join(hints[:3]))
@@ -73,7 +66,7 @@ def _render(site: Site, here: str, top: tuple[LinkGroup, ...], foot: tuple[LinkG
     )
 
 
-def _menus(site: Site) -> tuple[tuple[LinkGroup, ...], tuple[LinkGroup, ...]]:
+def _menus() -> tuple[tuple[LinkGroup, ...], tuple[LinkGroup, ...]]:
     menus = {menu.place: tuple(LinkGroup.model_validate(group) for group in menu.groups) for menu in Menu.objects.all()}
     return menus.get("top", ()), menus.get("foot", ())
 

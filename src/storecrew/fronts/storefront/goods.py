@@ -45,7 +45,7 @@ class FilterValue:
     field: str
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
 
 
@@ -55,6 +55,8 @@ class Filter:
 
     name: str
     values: tuple[FilterValue, ...]
+    single: bool = False
+    """Only one of its values makes sense at a time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ def other_languages(
     """Return the alternates and the language links of a page.
 
     `address` gives the page's path in a language's addresses; `languages`: those it exists in, None for all of the store's.
-    Alternates name all languages including this one, and English (or the first language) for everybody else. A page in one language has none.
+    Alternates name all languages including this one, and English (or the first language) for everybody else;
+    a page in one language has none.
     """
     spoken = site.profile.languages
     existing = [code for code in spoken if languages is None or code in set(languages)]

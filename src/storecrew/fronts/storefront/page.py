@@ -30,19 +30,27 @@ def store_page(view: View) -> View:
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, prefix: str = "", **kwargs: Any) -> HttpResponse:
+        now = timezone.now()
         try:
-            site = site_at(prefix)
+            site, spoken = _site(prefix)
         except NotEstablished:
             return HttpResponseRedirect("/crew/")
-        now = timezone.now()
         with translation.override(site.language):
             try:
-                response = view(request, site, now, **kwargs)
+                response = view(request, site, now, **kwargs) if spoken else missing(request, site, now)
             except (Http404, Missing):
                 response = missing(request, site, now)
         return finished(request, site, response)
 
     return answer
+
+
+def _site(prefix: str) -> tuple[Site, bool]:
+    """Return the site, and whether the store speaks the language that was asked for; if not, its first one answers."""
+    try:
+        return site_at(prefix), True
+    except Http404:
+        return site_at(""), False
 
 
 def show(
@@ -53,7 +61,7 @@ def show(
     context |= {
         "site": site,
         "head": head,
-        "frame": frame.around(site, head.here, now),
+        "frame": frame.around(site, head.here),
         "tools": slots.filled("frame.tools", place),
     }
     # without the request: context processors would open the session, and pages for strangers have none

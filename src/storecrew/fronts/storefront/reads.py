@@ -50,6 +50,8 @@ class MenusView(Output):
 
 
 class PageQuery(Input):
+    """Which page, by its address."""
+
     slug: str
 
 

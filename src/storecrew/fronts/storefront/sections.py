@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from pydantic import TypeAdapter, ValidationError
 
 from storecrew.fronts.storefront import shelf
 from storecrew.fronts.storefront.cards import cards_html
 from storecrew.fronts.storefront.models import Section
-from storecrew.fronts.storefront.pictures import asset_html, picture_html
+from storecrew.fronts.storefront.pictures import asset_html, opening_html, picture_html
 from storecrew.fronts.storefront.site import Site
-from storecrew.fronts.storefront.types import Facts, Goods, Hero, Picture, Roll, SectionContent, Story, Tiles
+from storecrew.fronts.storefront.types import Facts, Goods, Hero, Roll, SectionContent, Story, Tiles
 
 _CONTENT: TypeAdapter[Any] = TypeAdapter(SectionContent)
 TILE_SIZES = "(min-width:60em) 15vw, (min-width:44em) 31vw, 46vw"
@@ -41,8 +41,11 @@ def render(site: Site, part: Any, now: datetime, anchor: str) -> SafeString:
 
 
 def _hero(site: Site, part: Hero, now: datetime) -> dict[str, Any] | None:
+    art = part.tall or part.wide
     return {
-        "picture": _art(site, part.wide, part.tall),
+        "picture": opening_html(
+            part.wide and part.wide.asset_id, part.tall and part.tall.asset_id, alt=site.say(art.alt) if art else ""
+        ),
         "lines": site.say(part.heading).split("\n"),
         "text": site.say(part.text),
         "button": site.say(part.button),
@@ -83,16 +86,6 @@ def _story(site: Site, part: Story, now: datetime) -> dict[str, Any] | None:
 
 def _roll(site: Site, part: Roll, now: datetime) -> dict[str, Any] | None:
     return {}
-
-
-def _art(site: Site, wide: Picture | None, tall: Picture | None) -> SafeString:
-    """Return the hero's picture: the tall one for upright screens, the wide one for others."""
-    first = tall or wide
-    if first is None:
-        return SafeString("")
-    image = asset_html(first.asset_id, alt=site.say(first.alt), sizes="100vw", eager=True)
-    source = asset_source(wide.asset_id, "(min-width:60em)") if wide and tall else ""
-    return mark_safe(f'<picture class="hero-pic">{source}{image}</picture>')  # noqa: S308  both halves are made by `pictures`
 
 
 type _Renderer = Callable[[Site, Any, datetime], dict[str, Any] | None]

@@ -1,7 +1,8 @@
-"""The storefront in one language: what all its pages share. Made once and kept until design, menus or store change."""
+"""The storefront in one language: what all its pages share. Made once and kept until anything in the house changes."""
 
+import time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +12,16 @@ from storecrew.fronts.storefront import design as designs
 from storecrew.fronts.storefront.addresses import Addresses
 from storecrew.fronts.storefront.languages import prefix_of, tag_of
 from storecrew.fronts.storefront.looks import DEFAULT, LOOKS, Look
-from storecrew.fronts.storefront.models import Design
 from storecrew.fronts.storefront.types import Frame, Texts, say
+from storecrew.kernel.audit import reads as audit
 from storecrew.kernel.store import reads as stores
 from storecrew.kernel.store.types import Profile
+
+KEPT = 5000
+"""Things kept for one site: lists, products, rendered cards. With more, the oldest go."""
+LASTS_S = 30
+"""Seconds that a site is kept at most: what changes by the clock alone (a sale that ends) shows no later."""
+_UNKNOWN: Any = object()
 
 
 class NotEstablished(Exception):
@@ -23,7 +30,7 @@ class NotEstablished(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """What every page of one language knows. Equal inputs give the same object, so that it can be a key of what was made for it."""
+    """What every page of one language knows, and what was made for its pages so far."""
 
     profile: Profile
     language: str
@@ -35,11 +42,17 @@ class Site:
     origin: str
     stamp: str
     """Of the design; changes with every action of this room."""
-    around: "dict[str, tuple[bool, int, Any]]" = field(default_factory=dict)
+    state: str
+    """Of the whole house when this site was made (`audit.reads.state`); empty when nothing was ever done."""
+    minute: int
+    around: dict[str, Any] = field(default_factory=dict)
     """What `frame.around` rendered for this site, by menu entry."""
+    kept: dict[Any, Any] = field(default_factory=dict)
+    """See `keep`."""
 
     @property
     def name(self) -> str:
+        """What the store is called in this language."""
         return self.say(self.frame.name) or self.profile.name
 
     @property
@@ -64,6 +77,7 @@ class Site:
 
     @property
     def tagline(self) -> str:
+        """The store in one line."""
         return self.say(self.frame.tagline)
 
     def say(self, texts: Texts) -> str:
@@ -74,9 +88,21 @@ class Site:
         """Return the full address of a path; full addresses stay as they are."""
         return path if "://" in path else self.origin + path
 
+    def keep[T](self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gives, made once for this site. Where the house has no state to keep it under, made anew."""
+        if not self.state:
+            return make()
+        found: T = self.kept.get(key, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = make()
+            while len(self.kept) >= KEPT:
+                self.kept.pop(next(iter(self.kept)), None)
+            self.kept[key] = found
+        return found
+
     def in_look(self, look: Look) -> "Site":
         """Return the same site in another look, with nothing of the store's own laid over it."""
-        return replace(self, look=look, tokens={}, around={})
+        return replace(self, look=look, tokens={}, around={}, kept={})
 
 
 def addresses_in(language: str, profile: Profile) -> Addresses:
@@ -87,52 +113,42 @@ def addresses_in(language: str, profile: Profile) -> Addresses:
 def site_at(prefix: str) -> Site:
     """Return the site whose addresses begin with `prefix` (empty: the store's first language).
 
-    Raises NotEstablished before set-up, and Http404 for languages the store does not speak. The prefix of the first language is no address
-    either: `/zh/` is a 404 where `/` is Chinese, so that no page has two addresses.
+    Raises NotEstablished before set-up, and Http404 for languages the store does not speak. The prefix of the first language
+    is no address either: `/zh/` is a 404 where `/` is Chinese, so that no page has two addresses.
     """
+    state = audit.state()
+    minute = int(time.monotonic()) // LASTS_S
+    kept = _sites.get(prefix)
+    if kept is not None and state and (kept.state, kept.minute) == (state, minute):
+        return kept
     profile = stores.current()
     if profile is None:
         raise NotEstablished
-    language = (
-        next((code for code in profile.languages[1:] if prefix_of(code) == prefix), "")
-        if prefix
-        else profile.languages[0]
-    )
+    spoken = profile.languages
+    language = next((code for code in spoken[1:] if prefix_of(code) == prefix), "") if prefix else spoken[0]
     if not language:
         raise Http404("the store does not speak this language")
-    return site_of(language, profile)
+    made = _site(language, profile, state, minute)
+    _sites[prefix] = made
+    return made
 
 
-def site_of(language: str, profile: Profile) -> Site:
-    """Return the site in one of the store's languages."""
+_sites: dict[str, Site] = {}
+
+
+def _site(language: str, profile: Profile, state: str, minute: int) -> Site:
     design = designs.current()
-    return _made(language, profile, design.stamp, settings.ENVIRONMENT.origin, _Once(design))
-
-
-class _Once:
-    """Carries a row past the cache's key: the stamp already says which row it is."""
-
-    def __init__(self, design: Design) -> None:
-        self.design = design
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Once)
-
-
-@lru_cache(maxsize=32)
-def _made(language: str, profile: Profile, stamp: str, origin: str, once: _Once) -> Site:
-    frame = Frame.model_validate(once.design.frame)
+    frame = Frame.model_validate(design.frame)
     return Site(
         profile=profile,
         language=language,
         currency=frame.currencies.get(language, profile.currency),
-        look=LOOKS.get(once.design.look, LOOKS[DEFAULT]),
-        tokens=once.design.tokens,
+        look=LOOKS.get(design.look, LOOKS[DEFAULT]),
+        tokens=design.tokens,
         frame=frame,
         to=addresses_in(language, profile),
-        origin=origin,
-        stamp=stamp,
+        origin=settings.ENVIRONMENT.origin,
+        stamp=design.stamp,
+        state=state,
+        minute=minute,
     )

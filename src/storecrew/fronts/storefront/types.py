@@ -105,6 +105,8 @@ class Hero(Input):
 
 
 class Fact(Input):
+    """A title and what there is to say about it."""
+
     title: Texts
     text: Texts = {}
 

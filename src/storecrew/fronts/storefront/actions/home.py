@@ -23,6 +23,8 @@ class AddSection(Input):
 
 
 class EditSection(AddSection):
+    """A part as it shall be from now on."""
+
     section_id: int
 
 
@@ -34,10 +36,14 @@ class MoveSection(Input):
 
 
 class RemoveSection(Input):
+    """The part to take off."""
+
     section_id: int
 
 
 class SectionRef(Output):
+    """Which part of the home page was written."""
+
     section_id: int
 
 

@@ -24,6 +24,8 @@ class SavePage(Input):
 
 
 class RemovePage(Input):
+    """The page to remove, by its address."""
+
     slug: str
 
 

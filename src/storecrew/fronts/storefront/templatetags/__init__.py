@@ -1,0 +1,1 @@
+"""What storefront templates can say."""

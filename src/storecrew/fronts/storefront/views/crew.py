@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from storecrew.fronts.storefront import actions, design, reads
 from storecrew.fronts.storefront.actions import home as home_actions
 from storecrew.fronts.storefront.actions import pages as page_actions
-from storecrew.fronts.storefront.forms import KINDS, FrameForm, MenuForm, PageForm, SectionForm, ThemeForm
+from storecrew.fronts.storefront.forms import FrameForm, MenuForm, PageForm, ThemeForm
 from storecrew.fronts.storefront.languages import self_name
 from storecrew.fronts.storefront.looks import LOOKS
+from storecrew.fronts.storefront.section_forms import KINDS, SectionForm
 from storecrew.fronts.storefront.site import NotEstablished, site_at
 from storecrew.fronts.storefront.types import say
 from storecrew.fronts.storefront.views.home import home_in

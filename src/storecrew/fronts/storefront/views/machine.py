@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from storecrew.fronts.storefront import frame
 from storecrew.fronts.storefront.looks import ink_on
-from storecrew.fronts.storefront.pictures import original_of
+from storecrew.fronts.storefront.pictures import picture_url
 from storecrew.fronts.storefront.site import NotEstablished, Site, site_at
 
 HOUR = 3600
@@ -59,14 +59,14 @@ def manifest(request: HttpRequest, prefix: str = "") -> HttpResponse:
 def icon(request: HttpRequest) -> HttpResponse:
     """Send to the store's mark; a store without one is known by the first letter of its name."""
     site = _site("")
-    if site.frame.mark_id and (address := original_of(site.frame.mark_id)):
+    if site.frame.mark_id and (address := picture_url(site.frame.mark_id)):
         return HttpResponseRedirect(address)
     ground = site.tokens.get("accent", "#2a241d")
     letter = escape(site.name[:1].upper())
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="{ground}"/>'
-        f'<text x="16" y="22.5" font-family="system-ui,sans-serif" font-size="19" font-weight="600" text-anchor="middle" fill="{ink_on(ground)}">'
-        f"{letter}</text></svg>"
+        f'<text x="16" y="22.5" font-family="system-ui,sans-serif" font-size="19" font-weight="600" text-anchor="middle"'
+        f' fill="{ink_on(ground)}">{letter}</text></svg>'
     )
     return HttpResponse(svg, content_type="image/svg+xml")
 

@@ -4,14 +4,15 @@ import re
 from datetime import datetime
 from urllib.parse import unquote
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import is_valid_path, resolve
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from storecrew.fronts.storefront import frame, shelf
 from storecrew.fronts.storefront.head import Head, other_languages
 from storecrew.fronts.storefront.page import show, store_page
-from storecrew.fronts.storefront.site import Site
+from storecrew.fronts.storefront.site import Site, site_at
 
 
 def missing_page(request: HttpRequest, site: Site, now: datetime, *, gone: bool) -> HttpResponse:
@@ -62,4 +63,9 @@ def elsewhere(request: HttpRequest, site: Site, now: datetime, address: str) -> 
     if not address.endswith("/") and is_valid_path(f"/{address}/") and resolve(f"/{address}/").url_name != "elsewhere":
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"/{address}/" + (f"?{query}" if query else ""))
-    return turned(request, site, now, "path", f"/{address}")
+    try:
+        spoken = site_at(address.partition("/")[0])
+    except Http404:
+        spoken = site
+    with translation.override(spoken.language):
+        return turned(request, spoken, now, "path", f"/{address}")

@@ -18,7 +18,7 @@ from storecrew.fronts.storefront.goods import Spec
 from storecrew.fronts.storefront.head import Head, json_ld, other_languages
 from storecrew.fronts.storefront.languages import tag_of
 from storecrew.fronts.storefront.page import show, store_page
-from storecrew.fronts.storefront.pictures import picture_html, picture_url, share_url
+from storecrew.fronts.storefront.pictures import picture_html, picture_url
 from storecrew.fronts.storefront.prices import price_text
 from storecrew.fronts.storefront.prose import plain
 from storecrew.fronts.storefront.site import Site
@@ -30,7 +30,7 @@ from storecrew.shop.catalogue.types import ProductPage, Shot, VariantView
 FIRST_SIZES = "(min-width:84rem) 47rem, (min-width:60em) 54vw, 94vw"
 OTHER_SIZES = "(min-width:84rem) 23rem, (min-width:60em) 27vw, 94vw"
 RELATED = 4
-MOST_SHOTS = 10
+MOST_SHOTS = 5
 
 
 @store_page
@@ -91,7 +91,7 @@ def _head(
         canonical=site.absolute(site.to.product(product.slug)),
         alternates=alternates,
         switches=switches,
-        image=site.absolute(share_url(first.asset_id)) if first and first.asset_id else "",
+        image=site.absolute(picture_url(first.asset_id)) if first and first.asset_id else "",
         kind="product",
         data=tuple(map(json_ld, data)),
         here=f"category:{product.crumbs[0].path}" if product.crumbs else "",

@@ -20,6 +20,7 @@ from storecrew.fronts.storefront.site import NotEstablished, Site, addresses_in,
 
 PRODUCTS_A_MAP = 5000
 """Times the store's languages this stays below the 50,000 addresses a map may have, for up to ten languages."""
+IMAGES = 5
 HOUR = 3600
 XML = "application/xml; charset=utf-8"
 HEADER = (
@@ -33,7 +34,10 @@ HEADER = (
 def index(request: HttpRequest) -> HttpResponse:
     """List the maps."""
     site = _site()
-    parts = ["pages-1", *(f"products-{number}" for number in range(1, shelf.highest_product() // PRODUCTS_A_MAP + 2))]
+    parts = [
+        "pages-1",
+        *(f"products-{number}" for number in range(1, shelf.highest_product_id() // PRODUCTS_A_MAP + 2)),
+    ]
     rows = "".join(
         f"<sitemap><loc>{escape(site.absolute(f'/sitemaps/{part}.xml'))}</loc></sitemap>\n" for part in parts
     )
@@ -48,7 +52,7 @@ def part(request: HttpRequest, kind: str, number: int) -> StreamingHttpResponse:
     site = _site()
     if kind == "pages" and number == 1:
         entries = _pages(site)
-    elif kind == "products" and 1 <= number <= shelf.highest_product() // PRODUCTS_A_MAP + 1:
+    elif kind == "products" and 1 <= number <= shelf.highest_product_id() // PRODUCTS_A_MAP + 1:
         entries = _products(site, number)
     else:
         raise Http404
@@ -70,21 +74,29 @@ def _document(entries: Iterable[str]) -> Iterator[str]:
 
 def _pages(site: Site) -> Iterator[str]:
     yield from _entry(site, lambda to: to.home, site.profile.languages)
-    for path, languages in shelf.category_addresses(site):
-        yield from _entry(site, lambda to, path=path: to.category(path), languages)
-    for slug, languages in shelf.collection_addresses(site):
-        yield from _entry(site, lambda to, slug=slug: to.collection(slug), languages)
+    for branch in shelf.branches(site):
+        languages = shelf.category(site, branch.path).languages
+        yield from _entry(site, lambda to, path=branch.path: to.category(path), languages)
+    for collection in shelf.collections(site):
+        yield from _entry(site, lambda to, slug=collection.slug: to.collection(slug), collection.languages)
     for page in Page.objects.filter(shown=True):
         yield from _entry(site, lambda to, slug=page.slug: to.page(slug), page.texts, changed_at=page.changed_at)
 
 
 def _products(site: Site, number: int) -> Iterator[str]:
-    first, last = (number - 1) * PRODUCTS_A_MAP + 1, number * PRODUCTS_A_MAP
-    for row in shelf.product_addresses(first, last):
-        images = [site.absolute(picture_url(asset_id)) for asset_id in row.asset_ids]
-        yield from _entry(
-            site, lambda to, slug=row.slug: to.product(slug), row.languages, changed_at=row.updated_at, images=images
-        )
+    first, last = (number - 1) * PRODUCTS_A_MAP, number * PRODUCTS_A_MAP
+    for batch in shelf.products(site, after=first):
+        for product in batch:
+            if product.product_id > last:
+                return
+            images = [site.absolute(picture_url(shot.asset_id)) for shot in product.pictures[:IMAGES] if shot.asset_id]
+            yield from _entry(
+                site,
+                lambda to, slug=product.slug: to.product(slug),
+                product.languages,
+                changed_at=product.updated_at,
+                images=images,
+            )
 
 
 def _entry(
