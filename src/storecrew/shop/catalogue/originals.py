@@ -90,11 +90,9 @@ def _shown_by(kind: str, ids: set[int]) -> Mapping[int, set[int]]:
     """Return which products show tags and categories."""
     found: dict[int, set[int]] = defaultdict(set)
     if kind == "tag":
-        rows = ProductTag.objects.filter(tag__in=ids).values_list("tag_id", "product_id")
+        for number, product_id in ProductTag.objects.filter(tag__in=ids).values_list("tag_id", "product_id"):
+            found[number].add(product_id)
     elif kind == "category":
-        rows = Placement.objects.filter(category__in=ids).values_list("category_id", "product_id")
-    else:
-        return found
-    for number, product_id in rows:
-        found[number].add(product_id)
+        for number, product_id in Placement.objects.filter(category__in=ids).values_list("category_id", "product_id"):
+            found[number].add(product_id)
     return found

@@ -131,7 +131,7 @@ class BulkStatus(Input):
 def bulk_status(run: Run, data: BulkStatus) -> Bulk:
     """Put products on sale, off sale, or away. Products that cannot go on sale are left as they are and listed."""
     products = products_of(run, data.product_ids)
-    unpriced = _unpriced(products) if data.status == ProductStatus.ACTIVE else set()
+    unpriced = _unpriced(products) if data.status == "active" else set()
     skipped = [
         (product.pk, _("“%(title)s” has a variant without a price.") % {"title": product.title})
         for product in products

@@ -68,7 +68,8 @@ def translate(run: Run, data: Translate) -> Done:
             language=data.language, object_id__in={text.object_id for text in data.texts}
         )
     }
-    written, removed, touched = [], [], set()
+    written, removed = [], []
+    touched: set[int] = set()
     for index_, text in enumerate(data.texts):
         original = originals.get((text.object_type, text.object_id))
         if original is None:

@@ -179,6 +179,6 @@ def edit_variants(run: Run, data: EditVariants) -> Written:
 
 def check_pictures(product: Product, ids: list[object]) -> None:
     """Raise InvalidInput when a picture is not one of this product."""
-    wanted = {number for number in ids if number is not None}
+    wanted = {number for number in ids if isinstance(number, int)}
     if wanted and Picture.objects.filter(product=product, pk__in=wanted).count() != len(wanted):
         raise InvalidInput({"picture_id": _("This picture does not belong to the product. Load the page again.")})

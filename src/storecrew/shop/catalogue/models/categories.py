@@ -35,7 +35,7 @@ class Category(models.Model):
     hidden = models.BooleanField(default=False, help_text="not in the storefront")
     version = models.PositiveIntegerField(default=1)
 
-    objects: ClassVar[models.Manager["Category"]] = CategoryQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Category"]] = CategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "categories"

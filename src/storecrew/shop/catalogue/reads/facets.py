@@ -1,6 +1,7 @@
 """What narrows a list, with how many products each choice would leave."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
@@ -100,9 +101,7 @@ def _options(base: QuerySet[Product], conditions: dict[str, Q], data: ListQuery,
     ]
 
 
-def _option_counts(
-    rows: QuerySet[Product], *, without: set[str] | None = None, only: str = ""
-) -> list[dict[str, int | str]]:
+def _option_counts(rows: QuerySet[Product], *, without: set[str] | None = None, only: str = "") -> list[dict[str, Any]]:
     links = VariantValue.objects.filter(variant__retired_at=None, variant__product__in=rows.order_by().values("pk"))
     links = links.filter(option__code=only) if only else links.exclude(option__code__in=without or ())
     counted = (
@@ -110,7 +109,7 @@ def _option_counts(
         .annotate(n=Count("variant__product_id", distinct=True), sample=Min("value_id"), option=Min("option_id"))
         .order_by("-n", "option__code", "value__code")
     )
-    return list(counted[:400])
+    return [dict(row) for row in counted[:400]]
 
 
 def _attributes(base: QuerySet[Product], conditions: dict[str, Q], data: ListQuery, language: str) -> list[Facet]:
@@ -142,9 +141,7 @@ def _attributes(base: QuerySet[Product], conditions: dict[str, Q], data: ListQue
     ]
 
 
-def _fact_counts(
-    rows: QuerySet[Product], *, without: set[str] | None = None, only: str = ""
-) -> list[dict[str, object]]:
+def _fact_counts(rows: QuerySet[Product], *, without: set[str] | None = None, only: str = "") -> list[dict[str, Any]]:
     facts = AttributeValue.objects.filter(attribute__filterable=True, product__in=rows.order_by().values("pk"))
     facts = facts.filter(attribute__code=only) if only else facts.exclude(attribute__code__in=without or ())
     counted = (
@@ -152,4 +149,4 @@ def _fact_counts(
         .annotate(n=Count("product_id", distinct=True), sample=Min("pk"))
         .order_by("-n", "attribute_id", "text")
     )
-    return list(counted[:400])
+    return [dict(row) for row in counted[:400]]

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Annotated, Literal
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
@@ -103,7 +104,7 @@ def tree(ask: Ask, data: Localised) -> Tree:
     language, currency = data.settled()
     rows = in_reading_order(list(Category.objects.order_by("depth", "position", "pk")))
     words = Translated(language).load({"category": [row.pk for row in rows]})
-    counts = products_below(rows, live=live_products(ask.now, currency).values("pk"))
+    counts = products_below(rows, live=live_products(ask.now, currency))
     hidden: set[str] = set()
     branches = []
     for row in rows:
@@ -165,11 +166,11 @@ def in_reading_order(rows: list[Category]) -> list[Category]:
     return found
 
 
-def products_below(rows: list[Category], *, live: object) -> Counter[str]:
-    """Return by path how many of the products in `live` (a query of ids) stand in a category or below; one query."""
+def products_below(rows: list[Category], *, live: QuerySet[Product]) -> Counter[str]:
+    """Return by path how many of the products in `live` stand in a category or below; one query."""
     paths = {row.pk: row.path for row in rows}
     seen: dict[str, set[int]] = {}
-    pairs = Placement.objects.filter(product__in=live).values_list("category_id", "product_id")
+    pairs = Placement.objects.filter(product__in=live.values("pk")).values_list("category_id", "product_id")
     for category_id, product_id in pairs.iterator():
         parts = paths[category_id].split("/")
         for length in range(1, len(parts) + 1):

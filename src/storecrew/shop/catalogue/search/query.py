@@ -134,7 +134,7 @@ def _sum(parts: list) -> F:  # type: ignore[type-arg]
     total = F(parts[0]) if isinstance(parts[0], str) else parts[0]
     for part in parts[1:]:
         total = total + (F(part) if isinstance(part, str) else part)
-    return total  # type: ignore[no-any-return]
+    return total
 
 
 def _worth(candidate: Candidate, rarity: dict[int, float], factor: int) -> int:

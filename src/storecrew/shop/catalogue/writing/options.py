@@ -79,9 +79,10 @@ def _set_values(option: Option, drafts: Sequence[ValueDraft], before: Sequence[O
     taken: set[str] = set()
     result, new = [], []
     for index, draft in enumerate(drafts):
-        value = matched.get(index) or OptionValue(option=option)
-        renamed = value.pk is not None and value.name != draft.name
-        old_code = value.code if value.pk is not None and not renamed else ""
+        kept = matched.get(index)
+        value = kept or OptionValue(option=option)
+        renamed = kept is not None and kept.name != draft.name
+        old_code = kept.code if kept and not renamed else ""
         value.code = free_among(taken, draft.code or old_code or _code(draft.name))
         taken.add(value.code)
         value.position, value.name, value.swatch = (
@@ -89,12 +90,12 @@ def _set_values(option: Option, drafts: Sequence[ValueDraft], before: Sequence[O
             draft.name,
             draft.swatch or ("" if renamed else value.swatch),
         )
-        if value.pk is None:
+        if kept is None:
             new.append(value)
         if renamed:
             texts.mark_behind("option_value", value.pk, {"name": value.name})
         result.append(value)
-    OptionValue.objects.bulk_update([row for row in result if row.pk], ["code", "name", "position", "swatch"])
+    OptionValue.objects.bulk_update(list(matched.values()), ["code", "name", "position", "swatch"])
     OptionValue.objects.bulk_create(new)
     return result
 

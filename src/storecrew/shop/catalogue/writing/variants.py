@@ -163,13 +163,14 @@ def _assign(
     if unknown:
         raise InvalidInput({"variants": _("A variant named here does not belong to this product any more.")})
     rows = []
-    for index, (number, row) in enumerate(wanted):
-        if number is None:
+    for index, (named, row) in enumerate(wanted):
+        keeps = named
+        if keeps is None:
             same = by_values.get(tuple(value.pk for value in row))
             if same is not None and same not in used:
-                number = same  # noqa: PLW2901  found by its values
+                keeps = same
                 used.add(same)
-        variant = before[number] if number is not None else Variant(product=product)
+        variant = Variant(product=product) if keeps is None else before[keeps]
         variant.position = index + 1
         rows.append(variant)
     return rows
