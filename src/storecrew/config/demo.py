@@ -15,7 +15,10 @@ from storecrew.kernel.people.actions.invites import AcceptInvite, InviteForm, ac
 from storecrew.kernel.people.actions.setup import SetUp, set_up
 from storecrew.kernel.people.seats import Seat
 
-ROOMS_OF_THE_DEMO = ("storecrew.fronts.storefront.demo.build",)
+ROOMS_OF_THE_DEMO = (
+    "storecrew.kernel.people.demo",
+    "storecrew.fronts.storefront.demo.build",
+)
 """Modules with `build(actor, now)`, in this order; the actor is the founder, who wears four hats."""
 
 PASSWORD = "lantern-over-the-gate"  # noqa: S105  the demo shows it to everybody
