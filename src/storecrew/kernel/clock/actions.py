@@ -145,7 +145,7 @@ class SpecialDaysAdded(Output):
 def add_special_days(run: Run, data: AddSpecialDays) -> SpecialDaysAdded:
     """Close on some dates, or open at other hours on one date; both go before public holidays and make-up workdays."""
     row = _row(data.code)
-    if row.pk is None:
+    if row._state.adding:  # the special days need a row to belong to
         _save(run, row)
     added = SpecialDays.objects.create(
         calendar=row, first=data.first, last=data.last or data.first, hours=data.hours, reason=data.reason

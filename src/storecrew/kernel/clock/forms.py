@@ -17,7 +17,7 @@ class WeekForm(ActionForm):
     """Usual hours of each weekday, the time zone, whose holidays."""
 
     action = set_calendar
-    field_order = ["timezone", "country", "subdivision", "make_up", *(f"day_{number}" for number in range(7))]
+    field_order = [*(f"day_{number}" for number in range(7)), "timezone", "country", "subdivision", "make_up"]
     timezone = forms.ChoiceField(
         label=_("Time zone"), choices=lambda: [(name, name) for name in sorted(choices.time_zones())]
     )
@@ -42,6 +42,16 @@ class WeekForm(ActionForm):
         for number in range(7):
             self.fields[f"day_{number}"] = forms.CharField(label=WEEKDAYS[number], required=False, max_length=200)
         self.order_fields(self.field_order)
+
+    @property
+    def weekdays(self) -> list[forms.BoundField]:
+        """Return the seven fields of hours."""
+        return [self[f"day_{number}"] for number in range(7)]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """Return the fields beside the hours."""
+        return [self[name] for name in ("timezone", "country", "subdivision", "make_up")]
 
     def values(self) -> dict[str, Any]:
         """Return the input: seven texts instead of seven fields."""

@@ -9,6 +9,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from storecrew.kernel.clock.hours import DAY_MINUTES, parse_hours
 from storecrew.kernel.clock.reads import DayRow, Month
 from storecrew.kernel.clock.types import DayKind
 from storecrew.kernel.money.formatting import locale_of
@@ -17,16 +18,27 @@ from storecrew.kernel.pages.types import Text, Tone
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """Open hours on the day's ruler, in per cent of 24 hours."""
+
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One day of the month's grid; days of the neighbouring months are empty."""
 
     row: DayRow | None
+    weekday: Text = ""
     is_today: bool = False
     word: str = ""
     """What kind of day it is; empty for usual ones."""
     tone: Tone = Tone.NEUTRAL
     why: str = ""
-    spans: tuple[str, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    unusual: bool = False
+    """Whether the hours are not those of the weekday: then they are written out."""
 
     @property
     def state(self) -> str:
@@ -76,22 +88,35 @@ def shown_week(week: Sequence[str]) -> list[tuple[Text, str]]:
 
 def _cell(day: DayRow, today: date) -> Cell:
     word, tone, why = _said(day)
-    spans = tuple(day.hours.split(", ")) if day.hours else ()
-    return Cell(day, day.on == today, word, tone, why, spans)
+    return Cell(
+        row=day,
+        weekday=WEEKDAYS_ABBR[day.on.weekday()],
+        is_today=day.on == today,
+        word=word,
+        tone=tone,
+        why=why,
+        bars=tuple(
+            Bar(round(span.start / DAY_MINUTES * 100, 2), round((span.end - span.start) / DAY_MINUTES * 100, 2))
+            for span in parse_hours(day.hours)
+        ),
+        unusual=bool(day.hours) and day.kind in {DayKind.EXTRA, DayKind.MADE_UP},
+    )
 
 
 def _said(day: DayRow) -> tuple[str, Tone, str]:
     """Return the word for a day that is not usual, its tone, and the reason."""
+    other = formats.day(day.swapped_with)
     match day.kind:
         case DayKind.EXTRA:
             return pgettext("day", "own hours"), Tone.HALF, day.reason
         case DayKind.CLOSURE:
-            return pgettext("day", "we are closed"), Tone.WARN, day.reason
+            return pgettext("day", "we are closed"), Tone.NEUTRAL, day.reason
         case DayKind.MADE_UP:
-            why = _("for %(day)s off") % {"day": formats.day(day.worked_for)} if day.worked_for else ""
-            return pgettext("day", "make-up workday"), Tone.HALF, why
+            return pgettext("day", "make-up workday"), Tone.HALF, _("for %(day)s, which is off") % {"day": other}
         case DayKind.HOLIDAY:
-            return pgettext("day", "holiday"), Tone.GOOD, day.name
+            return pgettext("day", "holiday"), Tone.NEUTRAL, day.name
+        case DayKind.SHIFTED if day.swapped_with:
+            return pgettext("day", "day off"), Tone.NEUTRAL, _("worked on %(day)s instead") % {"day": other}
         case DayKind.SHIFTED:
-            return pgettext("day", "day off, moved"), Tone.NEUTRAL, day.name
+            return pgettext("day", "day off"), Tone.NEUTRAL, day.name
     return "", Tone.NEUTRAL, ""

@@ -26,8 +26,10 @@ class PublicYear:
     """The holidays the law names; work on them is paid the highest rate (three times the wage in China)."""
     shifted: frozenset[date]
     """Rest days that were moved here, and days in lieu of a holiday on a weekend; paid as rest days (China: twice)."""
-    made_up: Mapping[date, date | None]
+    made_up: Mapping[date, date]
     """Weekend days that are worked, and the day off each is worked for."""
+    moved: Mapping[date, date]
+    """Days off, and the weekend day that is worked for each."""
     announced: bool
     """False where the country moves rest days about and this year's moves were not known to the library yet."""
 
@@ -43,6 +45,7 @@ def public_year(country: str, subdivision: str, year: int) -> PublicYear:
         statutory=statutory,
         shifted=frozenset(days - statutory),
         made_up={worked: off for off, worked in moved.items() if worked.year == year},
+        moved=moved,
         announced=year <= last_announced(country, subdivision, year),
     )
 

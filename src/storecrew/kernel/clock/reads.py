@@ -142,14 +142,17 @@ class MonthQuery(CalendarQuery):
 
 
 class DayRow(Output):
-    """One date, and why it is open or closed. `name` is the holiday's, `reason` the store's own words."""
+    """One date, and why it is open or closed. `name` is the holiday's, `reason` the store's own words.
+
+    `swapped_with`: the day off that a make-up workday is worked for, or the weekend day that is worked for a day off.
+    """
 
     on: date
     kind: DayKind
     hours: str
     name: str
     reason: str
-    worked_for: date | None
+    swapped_with: date | None
 
 
 class Month(Output):
@@ -181,14 +184,14 @@ def month(ask: Ask, data: MonthQuery) -> Month:
 
 def _row(value: WorkCalendar, day: Day) -> DayRow:
     language = get_language() or "en"
-    named = day.kind in {DayKind.HOLIDAY, DayKind.SHIFTED}
+    named = day.kind in {DayKind.HOLIDAY, DayKind.SHIFTED} and day.swapped_with is None
     return DayRow(
         on=day.on,
         kind=day.kind,
         hours=write_hours(day.hours),
         name=holiday_name(value.country, value.subdivision, day.on, language) if named else "",
         reason=day.reason,
-        worked_for=day.worked_for,
+        swapped_with=day.swapped_with,
     )
 
 

@@ -7,7 +7,7 @@ National Day and misses make-up Sundays; these rules ask the work calendar.
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import count, islice
+from itertools import islice
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
@@ -146,13 +146,22 @@ def _instants(rule: Rule, calendar: WorkCalendar, after: datetime) -> Iterator[d
 
 def _steps(rule: EveryInterval, calendar: WorkCalendar, after: datetime) -> Iterator[datetime]:
     step = timedelta(minutes=rule.minutes)
-    for number in count((after - rule.anchor) // step + 1):
+    number = (after - rule.anchor) // step + 1
+    last = after
+    while True:
         at = (rule.anchor + number * step).astimezone(after.tzinfo)
-        if rule.open_only and not engine.is_open(calendar, at):
-            if at - after > _HORIZON:
-                return
+        if at - last > _HORIZON:
+            return  # the steps and the open hours never meet
+        if not rule.open_only or engine.is_open(calendar, at):
+            last = at
+            yield at
+            number += 1
             continue
-        yield at
+        try:
+            opens = engine.next_open(calendar, at)
+        except engine.NeverOpen:
+            return
+        number = -((rule.anchor - opens) // step)  # the first step at or after the opening
 
 
 def _dates(rule: Rule, calendar: WorkCalendar, today: date) -> Iterator[date]:

@@ -56,8 +56,8 @@ class Day:
     """False where the government has not yet announced which days of the year are moved."""
     reason: str = ""
     """The store's own words, for closures and extra days."""
-    worked_for: date | None = None
-    """The day off that a make-up workday is worked for."""
+    swapped_with: date | None = None
+    """The day off that a make-up workday is worked for; the weekend day that is worked for a shifted day off."""
 
     @property
     def is_working(self) -> bool:
@@ -137,16 +137,16 @@ class WorkCalendar:
         if public is not None:
             if self.make_up and on in public.made_up:
                 off = public.made_up[on]
-                return Day(on, DayKind.MADE_UP, usual or self._hours_in_lieu(off), certain, worked_for=off)
+                return Day(on, DayKind.MADE_UP, usual or self._hours_in_lieu(off), certain, swapped_with=off)
             if on in public.statutory:
                 return Day(on, DayKind.HOLIDAY, (), certain)
             if on in public.shifted:
-                return Day(on, DayKind.SHIFTED, (), certain)
+                return Day(on, DayKind.SHIFTED, (), certain, swapped_with=public.moved.get(on))
         return Day(on, DayKind.WORKDAY if usual else DayKind.REST, usual, certain)
 
-    def _hours_in_lieu(self, off: date | None) -> Hours:
+    def _hours_in_lieu(self, off: date) -> Hours:
         """A make-up workday has the hours of the day off it is worked for, else of the first open day of the week."""
-        if off is not None and self.week[off.weekday()]:
+        if self.week[off.weekday()]:
             return self.week[off.weekday()]
         return next((hours for hours in self.week if hours), ())
 

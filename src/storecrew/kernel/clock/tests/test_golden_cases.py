@@ -61,7 +61,7 @@ def test_the_make_up_workdays_of_2026_are_those_of_the_state_council():
         day for offset in range(365) if SHANGHAI.day(day := date(2026, 1, 1) + timedelta(days=offset)).kind == "made_up"
     }
     assert worked == {date(2026, *day) for day in [(1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10)]}
-    assert SHANGHAI.day(date(2026, 10, 10)).worked_for == date(2026, 10, 7)
+    assert SHANGHAI.day(date(2026, 10, 10)).swapped_with == date(2026, 10, 7)
 
 
 def test_national_day_2026_tells_the_law_from_the_shifted_days():
