@@ -10,6 +10,13 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         from storecrew.kernel.actions.cause import because
         from storecrew.kernel.events.handling import surround
-        from storecrew.kernel.jobs import lateness, running, ticking  # noqa: F401  they register what workers look after
+        from storecrew.kernel.jobs import (  # noqa: F401  they register themselves
+            actions,
+            lateness,
+            reads,
+            registering,
+            running,
+            ticking,
+        )
 
         surround(because)

@@ -14,7 +14,7 @@ from storecrew.kernel.events.models import Delivery, DeliveryState
 
 SURFACES = {"web", "rest", "mcp", "cli"}
 
-type Reason = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 
 
 class OneDelivery(Input):
