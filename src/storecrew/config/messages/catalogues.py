@@ -24,7 +24,7 @@ msgstr ""
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: {plural_forms};\\n"
+"Plural-Forms: {plural_forms}\\n"
 
 """
 

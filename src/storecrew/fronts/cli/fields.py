@@ -41,10 +41,11 @@ def explain(door: Action[Any, Any] | Read[Any, Any], verb: str) -> str:
     if schema.get("properties"):
         lines.append(_("fields:"))
     for name, about in schema.get("properties", {}).items():
-        form = " | ".join(sorted(_kinds(about) - {"null"})) or _("any")
-        choices = _choices(about, schema)
-        mark = "" if name in needed else f"  ({_('optional')})"
-        lines.append(f"  --{name}  {' | '.join(choices) if choices else form}{mark}")
+        notes = [] if name in needed else [_("optional")]
+        if "array" in _kinds(about):
+            notes.append(_("repeat it for several"))
+        mark = f"  ({', '.join(notes)})" if notes else ""
+        lines.append(f"  --{name}  {_form(about, schema)}{mark}")
         if about.get("description"):
             lines.append(textwrap.indent(textwrap.fill(about["description"], 96), "      "))
     example = " ".join(f"--{name} …" for name in needed)
@@ -85,7 +86,10 @@ def _kinds(about: dict[str, Any]) -> set[str]:
     return kinds
 
 
-def _choices(about: dict[str, Any], schema: dict[str, Any]) -> list[str]:
-    target = about.get("$ref", "").rpartition("/")[2]
-    named = schema.get("$defs", {}).get(target, {})
-    return [str(choice) for choice in about.get("enum", named.get("enum", []))]
+def _form(about: dict[str, Any], schema: dict[str, Any]) -> str:
+    """Return what a value looks like: its choices where they are few, else its types."""
+    about = {**about, **about.get("items", {})} if "items" in about else about
+    target = schema.get("$defs", {}).get(about.get("$ref", "").rpartition("/")[2], {})
+    choices = about.get("enum", target.get("enum", []))
+    kinds = sorted(_kinds(about) - {"null", "array"})
+    return " | ".join(map(str, choices)) or about.get("format", "") or " | ".join(kinds) or _("any")

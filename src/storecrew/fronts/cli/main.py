@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ImproperlyConfigured, ValueError) as error:
         print(f"storecrew: {error}", file=sys.stderr)
         return Code.USAGE
-    with translation.override(stage.language(os.environ)):
+    with translation.override(stage.language(os.environ, encoding=sys.stdout.encoding or "")):
         return _run(words)
 
 

@@ -34,7 +34,7 @@ def crew(place: Place, *, processes: int) -> list[Child]:
             vital=True,
         ),
         Child("events", "storecrew.kernel.events.worker"),
-        Child("jobs", "storecrew.config.manage", ["ox_worker", "--interval", "0.2"]),
+        Child("jobs", "storecrew.config.manage", ["ox_worker", "--interval", "0.2", "--verbosity", "0"]),
         *_programs(place),
     ]
 

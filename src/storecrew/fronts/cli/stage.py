@@ -1,9 +1,7 @@
 """What has to be settled before Django reads its settings: which store, in which language."""
 
-import os
 import shutil
-import sys
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 
 from storecrew.kernel.safekeeping import swap
@@ -28,7 +26,10 @@ def prepare(words: Sequence[str], environ: MutableMapping[str, str]) -> None:
     command = next((word for word in words if not word.startswith("-")), "")
     if command == "demo" and not {"-h", "--help"} & set(words):
         _prepare_demo(words, environ)
-    swap.clear_up(Path(environ.get("STORECREW_DATA") or "data").expanduser())
+    data = Path(environ.get("STORECREW_DATA") or "data").expanduser()
+    if demo_built(data):  # so that every other command knows as well, whose store this is
+        environ["STORECREW_DEMO"] = "1"
+    swap.clear_up(data)
 
 
 def _prepare_demo(words: Sequence[str], environ: MutableMapping[str, str]) -> None:
@@ -61,9 +62,7 @@ def _option(words: Sequence[str], name: str) -> str:
     return ""
 
 
-def language(environ: MutableMapping[str, str] | None = None) -> str:
-    """Return the language of this terminal: Chinese where the locale says so, else English."""
-    environ = os.environ if environ is None else environ
+def language(environ: Mapping[str, str], *, encoding: str = "utf-8") -> str:
+    """Return the language of a terminal: Chinese where the locale says so and the encoding can show it, else English."""
     named = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
-    encoding = (sys.stdout.encoding or "").lower()
-    return "zh-hans" if named.lower().startswith("zh") and encoding.startswith(("utf", "gb")) else "en"
+    return "zh-hans" if named.lower().startswith("zh") and encoding.lower().startswith(("utf", "gb")) else "en"
