@@ -89,6 +89,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else Non
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "storecrew.kernel.pages.errors.csrf"
 
 # People and how they sign in. Sign-up is closed: people come in by invitation (kernel/reception).
 AUTH_USER_MODEL = "people.Person"

@@ -18,3 +18,8 @@ MOUNTS = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in MOUNTS]
+
+handler400 = "storecrew.kernel.pages.errors.bad_request"
+handler403 = "storecrew.kernel.pages.errors.denied"
+handler404 = "storecrew.kernel.pages.errors.missing"
+handler500 = "storecrew.kernel.pages.errors.broken"

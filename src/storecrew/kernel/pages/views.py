@@ -1,5 +1,7 @@
 """The console's style sheet, and what every reader may choose: theme and language, signed in or not."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +17,7 @@ from storecrew.kernel.pages import actions, samples, sheets, tables
 from storecrew.kernel.pages.access import signed_in
 from storecrew.kernel.pages.answers import act, back, refused, see
 from storecrew.kernel.pages.shell import THEME_COOKIE, THEMES, YEAR
+from storecrew.kernel.people.actions import profile as people
 
 
 @require_GET
@@ -48,10 +51,11 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Remember the language on this device; it wins over what the browser asks for."""
+    """Remember the language on this device, and for somebody signed in on all their devices."""
     response = see(back(request, "/crew/"))
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
+        _follow_person(request, chosen)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax")
     return response
 
@@ -103,3 +107,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "lamps": tables.show(samples.LAMPS, request, samples.lamps()),
     }
     return render(request, "pages/styleguide.html", context)
+
+
+def _follow_person(request: HttpRequest, language: str) -> None:
+    user: Any = request.user
+    if user.is_authenticated:
+        data = people.ProfileForm(name=user.name, language=language, time_zone=user.time_zone)
+        people.edit_profile(request.actor, data)  # type: ignore[attr-defined]  # set by the people room's middleware
