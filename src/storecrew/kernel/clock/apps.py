@@ -8,4 +8,4 @@ class ClockConfig(AppConfig):
     label = "clock"
 
     def ready(self) -> None:
-        from storecrew.kernel.clock import actions, reads, registering  # noqa: F401  models must be loaded first
+        from storecrew.kernel.clock import actions, health, reads, registering  # noqa: F401  models must be loaded first

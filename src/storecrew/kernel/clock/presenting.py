@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from babel.dates import format_date
-from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from babel.dates import format_date, get_day_names
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -70,7 +70,7 @@ def shown_month(month: Month, *, today: date) -> ShownMonth:
     cells += [Cell(None)] * (-len(cells) % 7)
     return ShownMonth(
         title=str(format_date(first, "yyyy年M月" if locale_of().language == "zh" else "LLLL yyyy", locale=locale_of())),
-        weekdays=tuple(WEEKDAYS_ABBR[number] for number in range(7)),
+        weekdays=tuple(_short(number) for number in range(7)),
         weeks=tuple(tuple(cells[start : start + 7]) for start in range(0, len(cells), 7)),
         working_days=month.working_days,
         certain=month.certain,
@@ -86,11 +86,15 @@ def shown_week(week: Sequence[str]) -> list[tuple[Text, str]]:
     return [(WEEKDAYS[number], hours) for number, hours in enumerate(week)]
 
 
+def _short(weekday: int) -> str:
+    return str(get_day_names("abbreviated", locale=locale_of())[weekday])
+
+
 def _cell(day: DayRow, today: date) -> Cell:
     word, tone, why = _said(day)
     return Cell(
         row=day,
-        weekday=WEEKDAYS_ABBR[day.on.weekday()],
+        weekday=_short(day.on.weekday()),
         is_today=day.on == today,
         word=word,
         tone=tone,

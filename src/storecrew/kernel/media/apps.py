@@ -8,4 +8,4 @@ class MediaConfig(AppConfig):
     label = "media"
 
     def ready(self) -> None:
-        from storecrew.kernel.media import actions, handlers, reads  # noqa: F401  models must be loaded first
+        from storecrew.kernel.media import actions, handlers, health, reads  # noqa: F401  models must be loaded first

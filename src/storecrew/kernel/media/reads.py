@@ -28,7 +28,7 @@ class AssetQuery(Input):
     limit: Annotated[int, Field(ge=1, le=200)] = 60
 
 
-@read("media.asset", label=_("Picture"), seats={ANYONE}, surfaces={"web", "rest", "mcp", "cli"})
+@read("media.asset", label=_("Look up a picture"), seats={ANYONE}, surfaces={"web", "rest", "mcp", "cli"})
 def asset(ask: Ask, data: OneAsset) -> Picture:
     """Tell everything about one picture."""
     found = Asset.objects.filter(pk=data.asset_id).first()

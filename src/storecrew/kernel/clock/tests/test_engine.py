@@ -50,7 +50,7 @@ instants = st.datetimes(datetime(2011, 12, 20), datetime(2027, 12, 1), timezones
 durations = st.timedeltas(timedelta(0), timedelta(hours=120))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(calendars(), instants, durations)
 def test_adding_then_measuring_returns_what_was_added(calendar, start, duration):
     due = engine.add_working_time(calendar, start, duration)
@@ -59,7 +59,7 @@ def test_adding_then_measuring_returns_what_was_added(calendar, start, duration)
     assert engine.working_time_between(calendar, back, due) == duration
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(calendars(), instants, durations)
 def test_a_deadline_never_falls_into_closed_time(calendar, start, duration):
     due = engine.add_working_time(calendar, start, duration)
@@ -70,7 +70,7 @@ def test_a_deadline_never_falls_into_closed_time(calendar, start, duration):
         assert engine.is_open(calendar, due)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(calendars(), instants, durations, st.timedeltas(timedelta(0), timedelta(days=9)), durations)
 def test_later_and_longer_is_never_due_earlier(calendar, start, duration, delay, more):
     due = engine.add_working_time(calendar, start, duration)
@@ -82,7 +82,7 @@ def test_later_and_longer_is_never_due_earlier(calendar, start, duration, delay,
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     calendars(),
     instants,
@@ -97,7 +97,7 @@ def test_working_time_adds_up_along_the_way(calendar, one, first, second):
     assert timedelta(0) <= parts <= three - one
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(calendars(), days, st.integers(-60, 60).filter(bool))
 def test_counting_working_days_undoes_adding_them(calendar, on, count):
     then = engine.add_working_days(calendar, on, count)
@@ -109,7 +109,7 @@ def test_counting_working_days_undoes_adding_them(calendar, on, count):
         assert engine.working_days_between(calendar, then, on) == -count
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(ZONES), instants)
 def test_around_the_clock_is_plain_time(zone, start):
     assert engine.add_working_time(around_the_clock(zone), start, timedelta(hours=60)) == start + timedelta(hours=60)

@@ -36,6 +36,7 @@ def server(tmp_path: Path):
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Host)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.daemon_threads = True
+    server.handle_error = lambda *args: None  # a client that hangs up is what this is about
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server, certificate
     server.shutdown()
