@@ -11,6 +11,7 @@ ROOMS = [
     "storecrew.kernel.reception",
     "storecrew.kernel.approvals",
     "storecrew.kernel.outgoing",
+    "storecrew.kernel.mail",
     "storecrew.kernel.media",
     "storecrew.kernel.clock",
     "storecrew.kernel.safekeeping",

@@ -10,6 +10,7 @@ MOUNTS = [
     ("crew/", "storecrew.kernel.reception.sign_in_urls"),
     ("crew/", "storecrew.kernel.reception.urls"),
     ("crew/jobs/", "storecrew.kernel.jobs.urls"),
+    ("crew/mail/", "storecrew.kernel.mail.urls"),
     ("crew/approvals/", "storecrew.kernel.approvals.urls"),
     ("crew/storefront/", "storecrew.fronts.storefront.crew_urls"),
     ("crew/", "storecrew.kernel.pages.urls"),

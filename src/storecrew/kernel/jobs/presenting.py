@@ -64,17 +64,22 @@ def _about(seconds: int) -> str:
 
 def act_said(row: ActRow) -> Said[ActRow]:
     """Return an outward act with its state in words."""
+    word, tone = act_words(row.state)
+    return Said(row, word, tone, _("the other side is being asked") if row.askable else "")
+
+
+def act_words(state: str) -> tuple[str, Tone]:
+    """Return the word and tone for the state of an outward act; a dash for one that there is none of."""
     words = {
         ActState.PLANNED: (pgettext("outward act", "still to be sent"), Tone.NEUTRAL),
         ActState.CLAIMED: (pgettext("outward act", "about to be sent"), Tone.HALF),
         ActState.HANDED_OVER: (pgettext("outward act", "being sent"), Tone.HALF),
-        ActState.CONFIRMED: (pgettext("outward act", "arrived"), Tone.GOOD),
+        ActState.CONFIRMED: (pgettext("outward act", "received"), Tone.GOOD),
         ActState.FAILED: (pgettext("outward act", "given up"), Tone.BAD),
         ActState.UNKNOWN: (pgettext("outward act", "nobody knows"), Tone.WARN),
         ActState.DROPPED: (pgettext("outward act", "dropped"), Tone.NEUTRAL),
     }
-    word, tone = words[ActState(row.state)]
-    return Said(row, word, tone, _("the other side is being asked") if row.askable else "")
+    return words[ActState(state)] if state else (formats.MISSING, Tone.NEUTRAL)
 
 
 def schedule_said(row: ScheduleRow) -> Said[ScheduleRow]:

@@ -1,0 +1,6 @@
+"""Letters by e-mail: written down in the transaction that wants them, sent once by the worker.
+
+Nouns: Message (one letter to one address, with its Message-ID). Without `MAIL_URL` letters become files in the data
+folder and can be read at /crew/mail/outbox.
+Doors: `writing` (`write`), `reads`, `types`.
+"""

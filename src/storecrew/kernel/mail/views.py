@@ -1,0 +1,43 @@
+"""The letters that went out, and one of them."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from storecrew.kernel.actions.types import Actor
+from storecrew.kernel.jobs.presenting import act_words
+from storecrew.kernel.mail import reads
+from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import signed_in
+
+
+@require_GET
+@signed_in
+def outbox(request: HttpRequest) -> HttpResponse:
+    """List letters, newest first."""
+    before = request.GET.get("before", "")
+    question = reads.MessageQuery.model_validate(
+        {"before": int(before) if before.isdigit() and before != "0" else None}
+    )
+    page = reads.messages(_actor(request), question)
+    rows = [(row, *act_words(row.state)) for row in page.items]
+    context = {"rows": rows, "cursor": page.cursor, "as_files": _as_files()}
+    return answers.page(request, "mail/outbox.html", context)
+
+
+@require_GET
+@signed_in
+def letter(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Show one letter."""
+    found = reads.message(_actor(request), reads.OneMessage(id=message_id))
+    word, tone = act_words(found.row.state)
+    return answers.page(request, "mail/letter.html", {"found": found, "word": word, "tone": tone})
+
+
+def _as_files() -> bool:
+    return bool(settings.MAILERS["default"]["BACKEND"].endswith("filebased.EmailBackend"))
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the people room's middleware
+    return actor

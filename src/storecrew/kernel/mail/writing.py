@@ -1,0 +1,42 @@
+"""Write a letter down, in the transaction that wants it sent."""
+
+from datetime import datetime
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from storecrew.kernel.events import outward
+from storecrew.kernel.mail.models import Message
+from storecrew.kernel.mail.types import Letter
+
+KIND = "mail"
+
+
+def write(letter: Letter, *, key: str, subject: str, cause: str, at: datetime) -> Message:
+    """Keep a letter and plan its sending after the commit; the same `key` again is the same letter, sent once.
+
+    Called from the body of an action or from a handler. `subject` is the object it is about.
+    """
+    row, _new = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "message_id": make_msgid(domain=_domain()),
+            "to": letter.to,
+            "sender": settings.DEFAULT_FROM_EMAIL,
+            "reply_to": letter.reply_to,
+            # a line break in a header is how headers are smuggled in
+            "title": " ".join(letter.title.split())[:200],
+            "text": letter.text,
+            "html": letter.html,
+            "subject": subject,
+            "written_at": at,
+        },
+    )
+    outward.plan(KIND, key=row.message_id, payload={"message": row.pk}, subject=subject, cause=cause, at=at)
+    return row
+
+
+def _domain() -> str:
+    _name, _at, host = settings.DEFAULT_FROM_EMAIL.strip("<> ").rpartition("@")
+    return host or urlsplit(settings.CSRF_TRUSTED_ORIGINS[0]).hostname or "localhost"
