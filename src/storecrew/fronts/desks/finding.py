@@ -43,7 +43,7 @@ def places(actor: Actor, now: datetime) -> Iterator[Hit]:
     grants = grants_of(actor, now)
     yield Hit(_("Today"), reverse("desks:today"), "today", detail="g t", score=0.9)
     yield Hit(_("Notices"), reverse("desks:notices"), "bell", detail="g n", score=0.6)
-    for row in board_of(actor, now):
+    for row in board_of(actor, now, grants):
         who = row.holder.name if row.holder else _("nobody yet")
         yield Hit(str(Seat(row.seat).label), reverse("desks:seat", args=[row.seat]), f"seat-{row.seat}", who, score=0.8)
     held = [seat for seat in Seat if seat in grants.seats]

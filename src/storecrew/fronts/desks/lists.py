@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from storecrew.fronts.desks.asides import Aside, Listed, divide
 from storecrew.fronts.desks.ranking import Ranking, rank
-from storecrew.kernel.actions.grants import grants_of
+from storecrew.kernel.actions.grants import Grants
 from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.pages import queue
 from storecrew.kernel.pages.shell import remember_counts
@@ -26,11 +26,11 @@ class JobList:
     asides: tuple[Aside, ...]
 
 
-def jobs_of(actor: Actor, now: datetime, *, seats: Iterable[Seat] | None = None) -> JobList:
+def jobs_of(actor: Actor, now: datetime, grants: Grants, *, seats: Iterable[Seat] | None = None) -> JobList:
     """Return the jobs of the actor's seats, or of those among `seats`. Refreshes the counts of the sidebar."""
-    everything = queue.gather(actor, now)
+    everything = queue.gather(actor, now, grants)
     listed, asides = divide(everything, reader=actor.person_id, now=now)
-    _remember(actor, listed, now)
+    _remember(actor, listed, grants)
     if seats is not None:
         wanted = {seat.value for seat in seats}
         listed = [one for one in listed if one.job.seat in wanted]
@@ -45,8 +45,8 @@ def find_job(actor: Actor, now: datetime, *, key: str, seat: str) -> QueueItem |
     return next((job for job in queue.gather(actor, now) if job.key == key and job.seat == seat), None)
 
 
-def _remember(actor: Actor, listed: Iterable[Listed], now: datetime) -> None:
-    counts = dict.fromkeys(grants_of(actor, now).seats, 0)
+def _remember(actor: Actor, listed: Iterable[Listed], grants: Grants) -> None:
+    counts = dict.fromkeys(grants.seats, 0)
     for one in listed:
         counts[one.job.seat] += 1
     remember_counts(actor, counts)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from storecrew.kernel.actions.grants import grants_of
+from storecrew.kernel.actions.grants import Grants
 from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.pages.types import Text
 from storecrew.kernel.people import reads as people
@@ -56,23 +56,21 @@ class Colleague:
     name: str
 
 
-def home_of(seat: Seat, actor: Actor, now: datetime) -> Home:
+def home_of(seat: Seat, actor: Actor, now: datetime, board: Sequence[SeatRow]) -> Home:
     """Return what is to be said about a seat; who sits where is left out for people who have no seat at all."""
-    board = board_of(actor, now)
     row = next((row for row in board if row.seat == seat), None)
     history = people.history(actor, people.HistoryQuery(seat=seat), now=now).items if board else ()
     return Home(seat, row, history)
 
 
-def board_of(actor: Actor, now: datetime) -> tuple[SeatRow, ...]:
+def board_of(actor: Actor, now: datetime, grants: Grants) -> tuple[SeatRow, ...]:
     """Return who is in which seat, in the order of seats; nothing for people without a seat."""
-    grants = grants_of(actor, now)
     if not grants.seats and not grants.owner:
         return ()
     return people.board(actor, people.BoardQuery(), now=now).seats
 
 
-def colleagues_of(actor: Actor, now: datetime) -> Mapping[str, tuple[Colleague, ...]]:
+def colleagues_of(actor: Actor, board: Sequence[SeatRow]) -> Mapping[str, tuple[Colleague, ...]]:
     """Return, for each seat, who else is in it now."""
     return {
         row.seat: tuple(
@@ -80,5 +78,5 @@ def colleagues_of(actor: Actor, now: datetime) -> Mapping[str, tuple[Colleague, 
             for one in (row.holder, *row.sharers, *row.covers)
             if one is not None and one.person_id != actor.person_id
         )
-        for row in board_of(actor, now)
+        for row in board
     }

@@ -23,8 +23,9 @@ from storecrew.kernel.people.seats import Seat
 def today(request: HttpRequest) -> HttpResponse:
     """Show what to do now, over all hats, most costly delay first."""
     now, actor = timezone.now(), request.actor  # type: ignore[attr-defined]  # set by the people room's middleware
-    held = [seat for seat in Seat if seat in grants_of(actor, now).seats]
-    jobs = jobs_of(actor, now)
+    grants = grants_of(actor, now)
+    held = [seat for seat in Seat if seat in grants.seats]
+    jobs, board = jobs_of(actor, now, grants), board_of(actor, now, grants)
     day = days.day_of(held, actor, now, jobs.jobs)
     hello = days.greeting(now, getattr(request.user, "name", ""))
     return render(
@@ -40,8 +41,8 @@ def today(request: HttpRequest) -> HttpResponse:
             "hello": hello,
             "lead": days.lead(jobs.ranking, hello) if jobs.ranking.count else "",
             "panels": desk.panels(desk.EVERY_SEAT, actor, now),
-            "board": board_of(actor, now),
-            "colleagues": colleagues_of(actor, now),
+            "board": board,
+            "colleagues": colleagues_of(actor, board),
             "choices": choices(now),
         },
     )
@@ -55,15 +56,16 @@ def seat(request: HttpRequest, seat: str) -> HttpResponse:
     if seat not in list(Seat):
         raise Missing
     chosen = Seat(seat)
-    held = chosen in grants_of(actor, now).seats
-    jobs = jobs_of(actor, now, seats=[chosen]) if held else None
+    grants = grants_of(actor, now)
+    held, board = chosen in grants.seats, board_of(actor, now, grants)
+    jobs = jobs_of(actor, now, grants, seats=[chosen]) if held else None
     day = days.day_of([chosen], actor, now, jobs.jobs) if jobs else None
     panels = desk.panels(chosen, actor, now) if held else []
     response = render(
         request,
         "desks/seat.html",
         {
-            "home": home_of(chosen, actor, now),
+            "home": home_of(chosen, actor, now, board),
             "held": held,
             "now": now,
             "jobs": jobs,
@@ -71,7 +73,7 @@ def seat(request: HttpRequest, seat: str) -> HttpResponse:
             "coming": days.coming(day, now) if day else [],
             "wide": [panel for panel in panels if panel.wide],
             "narrow": [panel for panel in panels if not panel.wide],
-            "colleagues": colleagues_of(actor, now),
+            "colleagues": colleagues_of(actor, board),
             "choices": choices(now),
         },
     )

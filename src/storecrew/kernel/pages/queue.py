@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
-from storecrew.kernel.actions.grants import grants_of
+from storecrew.kernel.actions.grants import Grants, grants_of
 from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.pages.tolerance import tolerate
 from storecrew.kernel.pages.types import QueueItem
@@ -30,12 +30,12 @@ def source(name: str) -> Callable[[Source], Source]:
     return decorate
 
 
-def gather(actor: Actor, now: datetime) -> list[QueueItem]:
+def gather(actor: Actor, now: datetime, grants: Grants | None = None) -> list[QueueItem]:
     """Return the jobs of every seat the actor holds at `now`, in no particular order.
 
     A source that fails is logged and left out: one broken room must not hide the work of all others.
     """
-    seats = set(grants_of(actor, now).seats)
+    seats = set((grants or grants_of(actor, now)).seats)
     jobs: dict[str, QueueItem] = {}
     for name, ask in _sources.items():
         found = tolerate(f"queue source {name}", partial(ask, actor, now))

@@ -6,7 +6,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.template import engines
 
-from storecrew.kernel.pages.charts import Bars, Day, Funnel, Heat, Interval, Line, Meter, Part, Series, Spark, Stacked, draw
+from storecrew.kernel.pages.charts import (
+    Bars,
+    Day,
+    Funnel,
+    Heat,
+    Interval,
+    Line,
+    Meter,
+    Part,
+    Series,
+    Spark,
+    Stacked,
+    draw,
+)
 from storecrew.kernel.pages.charts.marks import verdict
 from storecrew.kernel.pages.charts.svg import Scale
 from storecrew.kernel.pages.types import Moment
@@ -23,7 +36,12 @@ CHARTS = [
     line(),
     line(now=1, low=[None, 2.0, 2, 2], high=[None, 2.0, 4, 6], floor=1.5, floor_name="floor"),
     Bars(title="Orders", say="Most on 2 Nov", labels=LABELS, values=[3, 9, None, 0], goal=5, goal_name="plan"),
-    Stacked(title="Orders", say="Two sources", labels=LABELS, series=[Series("own", [1, 2, 3, 4]), Series("theirs", [4, 3, None, 1])]),
+    Stacked(
+        title="Orders",
+        say="Two sources",
+        labels=LABELS,
+        series=[Series("own", [1, 2, 3, 4]), Series("theirs", [4, 3, None, 1])],
+    ),
     Heat(title="When", say="Evenings", rows=["Mon", "Tue"], columns=["0", "12"], values=[[0, 5], [None, 9]]),
     Funnel(title="Funnel", say="2 of 100 pay", steps=["visited", "paid"], values=[100, 2]),
     Interval("81%", 81, 73, 87, 60, 100, goal=95),
@@ -81,7 +99,9 @@ def test_text_from_outside_is_escaped() -> None:
         (73, 87, None, True, "flat"),
     ],
 )
-def test_an_interval_is_coloured_only_when_the_whole_of_it_passes_or_fails(low, high, goal, more_is_better, expected) -> None:
+def test_an_interval_is_coloured_only_when_the_whole_of_it_passes_or_fails(
+    low, high, goal, more_is_better, expected
+) -> None:
     chart = Interval("x", (low + high) / 2, low, high, 0, 100, goal=goal, more_is_better=more_is_better)
     assert verdict(chart) == expected
 

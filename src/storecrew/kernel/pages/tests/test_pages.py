@@ -98,7 +98,17 @@ def test_the_styleguide_shows_every_part_in_both_languages(company, browse, lang
     answer = client.get("/crew/styleguide/")
     assert answer.status_code == 200
     page = answer.content.decode()
-    for part in ("swatches", "plate--in", "chop--agent", "voucher", "job__cost", "tl__now", "toast", "palette__hit", "bulk"):
+    for part in (
+        "swatches",
+        "plate--in",
+        "chop--agent",
+        "voucher",
+        "job__cost",
+        "tl__now",
+        "toast",
+        "palette__hit",
+        "bulk",
+    ):
         assert part in page
     assert "style=" not in page
 
@@ -122,7 +132,9 @@ def test_a_notice_is_told_once_in_the_readers_language_and_read_by_them_alone(co
 
     Person.objects.filter(pk=company.web.person_id).update(language="zh-hans")
     for _turn in range(2):
-        notices.tell(company.web.person_id or 0, gettext_lazy("Today"), key="k", at=company.founded_at, url="/crew/keys/")
+        notices.tell(
+            company.web.person_id or 0, gettext_lazy("Today"), key="k", at=company.founded_at, url="/crew/keys/"
+        )
     assert notices.unread_count(company.web) == 1
     assert "今天" in browse(company.web).get("/crew/notices/").content.decode()
     browse(company.it).post("/crew/notices/read/")
