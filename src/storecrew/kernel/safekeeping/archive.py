@@ -9,6 +9,7 @@ import io
 import json
 import sqlite3
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
@@ -121,7 +122,7 @@ def read(path: Path, into: Path | None = None) -> Manifest:
                     manifest = _parse(stream.read())
                 else:
                     found[member.name] = _take(stream, _inside(into, member.name) if into else None)
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
         raise Damaged(_("It cannot be read to its end: %(reason)s") % {"reason": error}) from error
     if manifest is None:
         raise Damaged(_("It ends too early: the list of its contents is missing."))

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, connections, models, transaction
+from django.db.utils import load_backend
 
 FILE = "archive"
 """The alias under which Django sees the file while rows are copied."""
@@ -76,13 +77,14 @@ def migrations_in(path: Path) -> list[str]:
 def attached(path: Path) -> Iterator[None]:
     """Let Django see a SQLite file under the alias FILE."""
     plain = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
-    connections.databases[FILE] = connections.configure_settings({"default": {}, FILE: plain})[FILE]
+    complete = connections.configure_settings({"default": {}, FILE: plain})[FILE]
+    # for this thread and this moment only: it is no database of the installation, so the settings do not know it
+    connections[FILE] = load_backend(complete["ENGINE"]).DatabaseWrapper(complete, FILE)
     try:
         yield
     finally:
         connections[FILE].close()
         del connections[FILE]
-        del connections.databases[FILE]
 
 
 def _models() -> list[type[models.Model]]:
