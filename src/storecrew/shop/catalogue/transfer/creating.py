@@ -1,5 +1,6 @@
 """Write many new products at once: a fixed number of queries for a batch, whatever its size."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from storecrew.kernel.actions.run import Run
@@ -119,15 +120,22 @@ def _options(pairs: Sequence[tuple[Product, Difference]]) -> dict[tuple[int, int
     )
     by_place = {(option.product_id, option.position - 1): option for option in options}
     rows: list[OptionValue] = []
+    painted = {product.pk: difference.wanted.draft.swatches for product, difference in pairs}
     owners: list[tuple[int, int]] = []
     for product, difference in pairs:
         for place in range(len(difference.wanted.options)):
             names = first_of_each(variant.values[place] for variant in difference.wanted.variants)
             for position, (code, name) in enumerate(_coded(names), 1):
-                rows.append(OptionValue(option=by_place[product.pk, place], position=position, code=code, name=name))
+                option = by_place[product.pk, place]
+                swatch = _swatch(painted[product.pk].get(option.name, {}).get(name, ""))
+                rows.append(OptionValue(option=option, position=position, code=code, name=name, swatch=swatch))
                 owners.append((product.pk, place))
     rows = OptionValue.objects.bulk_create(rows, batch_size=BATCH)
     return {(*owner, row.name.casefold()): row for owner, row in zip(owners, rows, strict=True)}
+
+
+def _swatch(text: str) -> str:
+    return text.lower() if re.fullmatch(r"#[0-9a-fA-F]{6}", text) else ""
 
 
 def first_of_each(names: Iterable[str]) -> list[str]:

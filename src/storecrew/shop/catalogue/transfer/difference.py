@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
+from storecrew.kernel.media import paths
 from storecrew.shop.catalogue import markup
 from storecrew.shop.catalogue.models import Picture, Product, ProductStatus, Variant
 from storecrew.shop.catalogue.slugs import slug_of
@@ -287,8 +290,20 @@ def _compare_pictures(difference: Difference, existing: Existing) -> None:
 
 
 def addresses_of(picture: Picture) -> list[str]:
-    """Return the addresses under which a file may know a picture."""
-    return [picture.source_url] if picture.source_url else []
+    """Return the addresses under which a file may know a picture: where it came from, and where our exports say it is."""
+    found = [picture.source_url, address_of(picture, settings.ENVIRONMENT.origin)]
+    return [address for address in dict.fromkeys(found) if address]
+
+
+def address_of(picture: Picture, site: str) -> str:
+    """Return where a picture can be fetched from: from us once we have it, before that from where we shall fetch it."""
+    asset = picture.asset
+    if asset is None:
+        return picture.source_url
+    if asset.is_drawing:
+        return site.rstrip("/") + paths.address(asset.key, paths.DRAWING)
+    width, to = paths.fallback(asset.width, has_alpha=asset.has_alpha)
+    return site.rstrip("/") + paths.address(asset.key, f"{width}.{to}")
 
 
 def _compare_texts(difference: Difference, existing: Existing) -> None:

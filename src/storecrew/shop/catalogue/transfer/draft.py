@@ -70,6 +70,7 @@ class VariantDraft:
     origin: str | None = None
     requires_shipping: bool | None = None
     taxable: bool | None = None
+    tax_code: str | None = None
     tracked: bool | None = None
     """Whether the other system counted its stock."""
     quantity: int | None = None
@@ -90,6 +91,7 @@ class TranslationDraft:
     description: str = ""
     seo_title: str = ""
     seo_description: str = ""
+    product_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class ProductDraft:
     """True when the file only adds to products that exist already: translations, pictures."""
     facts: tuple[FactDraft, ...] = ()
     extras: Mapping[str, str] = field(default_factory=dict)
+    swatches: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Option → value → #rrggbb."""
     translations: tuple[TranslationDraft, ...] = ()
     findings: tuple[Finding, ...] = ()
 

@@ -145,7 +145,7 @@ def load(ids: Iterable[int]) -> dict[int, Existing]:
     places = Placement.objects.filter(**of_product).order_by("-main", "pk")
     for product_id, path in places.values_list("product_id", "category__path"):
         found[product_id].paths.append(path)
-    for picture in Picture.objects.filter(**of_product).order_by("position", "pk"):
+    for picture in Picture.objects.filter(**of_product).select_related("asset").order_by("position", "pk"):
         found[picture.product_id].pictures.append(picture)
     texts = Translation.objects.filter(object_type="product", object_id__in=numbers)
     for product_id, language, name, text in texts.values_list("object_id", "language", "field", "text"):

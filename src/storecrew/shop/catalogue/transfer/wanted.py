@@ -189,6 +189,8 @@ def _variant(wanted: Wanted, draft: VariantDraft) -> WantedVariant:
     for name in ("requires_shipping", "taxable"):
         if (flag := getattr(draft, name)) is not None:
             columns[name] = flag
+    if draft.tax_code is not None:
+        columns["tax_code"] = draft.tax_code[:64]
     if draft.hs_code is not None:
         columns["hs_code"] = _tariff(wanted, draft.hs_code, draft.line)
     if draft.origin is not None:

@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from django.utils.functional import Promise
 
+from storecrew.shop.catalogue.slugs import slug_of
 from storecrew.shop.catalogue.transfer.decode import Row
 from storecrew.shop.catalogue.transfer.draft import FactDraft, PictureDraft, ProductDraft, VariantDraft
 from storecrew.shop.catalogue.transfer.finding import Finding
@@ -91,7 +92,7 @@ def unique_pictures(pictures: Iterable[PictureDraft]) -> tuple[PictureDraft, ...
 
 def fact(name: str, values: Iterable[str], *, code: str = "") -> FactDraft:
     """Return a fact; without a code of its own it is known by its name, folded: `Cover material` is cover-material."""
-    code = code or "-".join(name.casefold().split())
+    code = code or slug_of(name) or "x"
     return FactDraft(code[:120], name[:120], tuple(value[:2000] for value in values))
 
 

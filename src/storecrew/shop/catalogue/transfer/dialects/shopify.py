@@ -23,6 +23,7 @@ from storecrew.shop.catalogue.transfer.draft import (
     PictureDraft,
     PriceDraft,
     ProductDraft,
+    TranslationDraft,
     VariantDraft,
 )
 from storecrew.shop.catalogue.transfer.reading import Cells, Reading, Sheet
@@ -55,6 +56,10 @@ COLUMNS: Final = {
     "picture_position": ("Image position", "图片位置", "Bildposition"),
     "picture_alt": ("Image alt text", "图片替代文本", "Bild-Alt-Text"),
     "variant_picture": ("Variant image URL", "Variant Image", "变体图片 URL", "Variantenbild-URL"),
+    "tax_code": ("Tax code", "Variant Tax Code", "税号"),
+    "length_mm": ("Length (variant.metafields.storecrew.length_mm)",),
+    "width_mm": ("Width (variant.metafields.storecrew.width_mm)",),
+    "height_mm": ("Height (variant.metafields.storecrew.height_mm)",),
     "hs_code": ("HS code", "Variant HS Code", "HS 编码"),
     "origin": ("COO", "Country of origin", "原产国", "原产国/地区"),
     "seo_title": ("SEO title", "SEO 标题", "SEO-Titel", "Titre SEO", "Título SEO"),
@@ -80,7 +85,7 @@ _OPTION_VALUE: Final = (
 )
 
 OF_VARIANT: Final = re.compile(
-    r"variant |price /|compare.?at price /|unit price|tax code|fulfillment service|fulfilment service|option\d linked to|.*\(variant\.metafields\.",
+    r"variant |price /|compare.?at price /|unit price|fulfillment service|fulfilment service|option\d linked to|.*\(variant\.metafields\.",
     re.IGNORECASE,
 )
 """Columns without a place in the catalogue that speak of a variant, not of the product."""
@@ -89,6 +94,11 @@ _PRICE_IN: Final = re.compile(r"price / ([a-z]{3})", re.IGNORECASE)
 """`Price / EUR`. Shopify itself writes the name of a market there; such columns are kept as they are."""
 OWN: Final = "storecrew."
 """The namespace of metafields in which our exports keep what Shopify has no column for."""
+EXTRA: Final = "extra"
+"""The metafield that keeps a column of another system by its name."""
+_OWN_OF_PRODUCT: Final = frozenset({"categories", "language", "hs_code", "origin", "swatches"})
+_TRANSLATED: Final = frozenset({"title", "description", "seo_title", "seo_description", "product_type"})
+_OWN_OF_VARIANT: Final = re.compile(r"(.*)\(variant\.metafields\.storecrew\.extra\)")
 _METAFIELD: Final = re.compile(r"(.*)\(product\.metafields\.([^)]+)\)")
 _STATUS: Final = {
     "active": DraftStatus.ACTIVE, "draft": DraftStatus.DRAFT, "archived": DraftStatus.ARCHIVED, "unlisted": DraftStatus.DRAFT,
@@ -120,22 +130,27 @@ class Shopify:
         self._sheet = Sheet(header.names, self._places, reading)
         used = set(self._places.values())
         rest = [(place, name) for place, name in enumerate(header.names) if name and place not in used]
-        self._extra_of_variant = [(place, name) for place, name in rest if OF_VARIANT.match(name)]
-        self._extra = [
-            (place, name) for place, name in rest if not OF_VARIANT.match(name) and not _METAFIELD.fullmatch(name)
-        ]
+        plain = [(place, name) for place, name in rest if not _METAFIELD.fullmatch(name)]
+        self._extra_of_variant = [(place, _plain_name(name)) for place, name in plain if OF_VARIANT.match(name)]
+        self._extra = [(place, name) for place, name in plain if not OF_VARIANT.match(name)]
         self._metafields: list[tuple[int, str, str]] = []
-        self._category_paths: int | None = None
+        self._own: dict[str, int] = {}
         for place, name in rest:
             if found := _METAFIELD.fullmatch(name):
                 self._take_metafield(place, found[1].strip(), found[2])
         self._pictured = "picture" in self._places or "variant_picture" in self._places
 
     def _take_metafield(self, place: int, name: str, code: str) -> None:
-        if code == f"{OWN}categories":
-            self._category_paths = place
+        if not code.startswith(OWN):
+            self._metafields.append((place, name, code))
+            return
+        own = code.removeprefix(OWN)
+        if own == EXTRA:
+            self._extra.append((place, name))
+        elif own in _OWN_OF_PRODUCT or own.partition(".")[0] in _TRANSLATED and "." in own:
+            self._own[own] = place
         else:
-            self._metafields.append((place, name, code.removeprefix(OWN)))
+            self._metafields.append((place, name, own))
 
     @classmethod
     def recognises(cls, header: Header) -> int:
@@ -175,6 +190,11 @@ class Shopify:
             variants=variants,
             pictures=self._pictures(read) if self._pictured else None,
             taxonomy=head.text("category"),
+            hs_code=self._own_text(head, "hs_code"),
+            origin=self._own_text(head, "origin"),
+            language=self._own_text(head, "language") or "",
+            swatches=self._swatches(head),
+            translations=tuple(self._translations(head)),
             facts=tuple(self._facts(head)),
             extras=dict(_filled(head, self._extra)),
             findings=findings,
@@ -213,11 +233,15 @@ class Shopify:
             cost_minor=cells.cost("cost"),
             weight_g=weight and weight[0],
             weight_unit=unit_of(cells.get("weight_unit")) or None,
+            length_mm=cells.length("length_mm", "mm"),
+            width_mm=cells.length("width_mm", "mm"),
+            height_mm=cells.length("height_mm", "mm"),
+            tax_code=cells.text("tax_code"),
             hs_code=cells.text("hs_code"),
             origin=cells.text("origin"),
             requires_shipping=cells.flag("shipping"),
             taxable=cells.flag("taxable"),
-            tracked=None if tracker is None else bool(tracker),
+            tracked=bool(tracker) if tracker or cells.get("quantity") or policy else None,
             quantity=cells.count("quantity"),
             sell_when_out=policy in {"continue", "true", "yes"} if policy else None,
             picture=PictureDraft(source, line=cells.line) if source else None,
@@ -255,12 +279,52 @@ class Shopify:
             if value := head.at(place):
                 yield fact(name or readable(code), _values(value), code=code)
 
+    def _own_text(self, head: Cells, name: str) -> str | None:
+        place = self._own.get(name)
+        return None if place is None else head.at(place)
+
+    def _own_json(self, head: Cells, name: str) -> object:
+        try:
+            return json.loads(self._own_text(head, name) or "null")
+        except ValueError:
+            return None
+
     def _categories(self, head: Cells) -> tuple[tuple[str, ...], ...] | None:
         """Our own exports say in which categories a product stands; Shopify's only know a type and a taxonomy."""
-        if self._category_paths is None:
+        if "categories" not in self._own:
             return None
-        paths = (tuple(split_list(path, ">")) for path in _values(head.at(self._category_paths)))
-        return tuple(path for path in paths if path)
+        paths = self._own_json(head, "categories")
+        if not isinstance(paths, list):
+            return ()
+        return tuple(tuple(str(name) for name in path) for path in paths if isinstance(path, list) and path)
+
+    def _swatches(self, head: Cells) -> dict[str, dict[str, str]]:
+        found = self._own_json(head, "swatches")
+        if not isinstance(found, dict):
+            return {}
+        return {
+            str(option): {str(value): str(swatch) for value, swatch in values.items()}
+            for option, values in found.items()
+            if isinstance(values, dict)
+        }
+
+    def _translations(self, head: Cells) -> Iterator[TranslationDraft]:
+        languages = dict.fromkeys(name.partition(".")[2] for name in self._own if "." in name)
+        for language in languages:
+            texts = {name: self._own_text(head, f"{name}.{language}") or "" for name in _TRANSLATED}
+            if any(texts.values()):
+                yield TranslationDraft(head.line, language, **texts)
+
+
+def known_columns() -> frozenset[str]:
+    """Return the names of columns, case-folded, that have a place of their own."""
+    options = {name.format(n=number) for number in (1, 2, 3) for name in (*_OPTION_NAME, *_OPTION_VALUE)}
+    return frozenset(name.casefold() for name in options.union(*COLUMNS.values()))
+
+
+def _plain_name(name: str) -> str:
+    found = _OWN_OF_VARIANT.fullmatch(name)
+    return found[1].strip() if found else name
 
 
 def _filled(cells: Cells, columns: list[tuple[int, str]]) -> Iterator[tuple[str, str]]:
