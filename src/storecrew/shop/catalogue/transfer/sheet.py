@@ -46,6 +46,7 @@ class _workbook:  # noqa: N801  # used like a function
 
     def __exit__(self, *exc: object) -> None:
         self._book.close()
+        self._file.close()
 
 
 def _text(value: object) -> str:
