@@ -30,7 +30,8 @@ class RateRow(Input):
 
     base: CurrencyCode
     quote: CurrencyCode
-    rate: Annotated[Decimal, Field(gt=0, max_digits=30, decimal_places=12)]
+    rate: Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=12)]
+    """No more than 15 digits: as many as SQLite keeps exactly."""
     on: date
 
 

@@ -8,7 +8,7 @@ class Rate(models.Model):
 
     base = models.CharField(max_length=3)
     quote = models.CharField(max_length=3)
-    rate = models.DecimalField(max_digits=30, decimal_places=12)
+    rate = models.DecimalField(max_digits=24, decimal_places=12)
     source = models.CharField(max_length=40)
     on = models.DateField()
     recorded_at = models.DateTimeField()

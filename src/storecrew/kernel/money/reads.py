@@ -1,7 +1,7 @@
 """What a currency was worth on a day."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Annotated
 
@@ -47,8 +47,13 @@ def rate(ask: Ask, data: RateQuery) -> RateAnswer:
             _("No rate from %(base)s to %(quote)s is recorded for that day or before.")
             % {"base": data.base, "quote": data.quote}
         )
-    value = Decimal(found.rate.numerator) / Decimal(found.rate.denominator)
-    return RateAnswer(base=found.base, quote=found.quote, rate=round(value, 12), on=found.on, source=found.source)
+    return RateAnswer(
+        base=found.base, quote=found.quote, rate=_twelve_decimals(found.rate), on=found.on, source=found.source
+    )
+
+
+def _twelve_decimals(rate: Fraction) -> Decimal:
+    return Decimal(f"{round(rate * 10**12)}E-12").normalize(Context(prec=60))
 
 
 def rate_on(base: str, quote: str, *, on: date, source: str = "") -> ExchangeRate | None:

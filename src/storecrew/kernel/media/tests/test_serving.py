@@ -10,6 +10,7 @@ from storecrew.kernel.media.models import Asset
 from storecrew.kernel.media.templatetags.media import fallback_size, fallback_url
 from storecrew.kernel.media.tests.pictures import encode, halves, photo
 from storecrew.kernel.media.tests.test_actions import DRAWING, _own_storage  # noqa: F401  a fixture
+from storecrew.kernel.people.models import Person
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -68,6 +69,18 @@ def test_originals_are_not_served(client, lamp):
     kept = Asset.objects.get()
     for path in (f"/media/originals/{kept.sha256[:2]}/{kept.sha256}.jpg", f"/media/{kept.sha256}", "/media/"):
         assert client.get(path).status_code == 404
+
+
+def test_the_crew_downloads_an_original_and_strangers_do_not(client, company):
+    shown = upload(company.marketing, Upload(content=DRAWING, name="灯.svg")).picture
+    address = f"/crew/media/{shown.asset_id}/original"
+    assert client.get(address).status_code in {302, 303}
+    client.force_login(Person.objects.get(pk=company.analyst.person_id))
+    answer = client.get(address)
+    assert (answer.status_code, answer.content) == (200, DRAWING)
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["Content-Security-Policy"].endswith("sandbox")
+    assert client.get("/crew/media/99/original").status_code == 404
 
 
 def test_a_drawing_is_served_behind_a_second_wall(client, company):

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from storecrew.kernel.actions.errors import Denied, InvalidInput, Missing, SignedOut
 from storecrew.kernel.actions.validation import parse
@@ -63,6 +65,15 @@ def test_crossing_asks_a_bounded_number_of_questions(company, django_assert_max_
         assert rate_on("USD", "CNY", on=MONDAY) is not None
     with django_assert_max_num_queries(3):
         assert rate_on("EUR", "KWD", on=MONDAY) is None
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.decimals("0.000000000001", "999", places=12), st.sampled_from(["JPY", "KWD", "USD"]))
+def test_a_rate_is_kept_to_the_last_digit(company, value, quote):
+    data = RecordRates(source=f"{quote}{value}", rates=(RateRow(base="EUR", quote=quote, rate=value, on=MONDAY),))
+    assert record_rates(company.finance, data).recorded == 1
+    assert record_rates(company.finance, data).known == 1
+    assert rate(company.finance, RateQuery(base="EUR", quote=quote, on=MONDAY, source=data.source)).rate == value
 
 
 def test_only_finance_and_the_director_record_rates(company):
