@@ -9,7 +9,6 @@ class PersonInvited(Event):
     """Somebody was invited by link; the address stays in the invite's row."""
 
     room = "people"
-    history = True
     invite_id: int
     invited_by: int
 

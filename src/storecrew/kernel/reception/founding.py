@@ -6,8 +6,10 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from storecrew.kernel.clock.hours import BadHours, parse_hours, write_hours
 from storecrew.kernel.people.models import Person
 from storecrew.kernel.people.seats import CHOICES
 from storecrew.kernel.store import choices
@@ -47,7 +49,7 @@ class StoreStep(forms.Form):
 
 
 class PlaceStep(forms.Form):
-    """In which money the books are kept, and when the day begins."""
+    """In which money the books are kept, and when there is work."""
 
     currency = forms.ChoiceField(
         label=_("In which currency are your books?"),
@@ -55,7 +57,22 @@ class PlaceStep(forms.Form):
     )
     time_zone = forms.ChoiceField(
         label=_("In which time zone does your day begin?"),
-        help_text=_("Days, deadlines and delivery dates follow it, and so does the work calendar with its holidays."),
+        help_text=_("Days, deadlines and delivery dates follow it."),
+    )
+    workdays = forms.MultipleChoiceField(
+        label=_("On which days do you work?"),
+        choices=[(str(number), name) for number, name in WEEKDAYS.items()],
+        initial=["0", "1", "2", "3", "4"],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    hours = forms.CharField(
+        label=_("From when to when?"),
+        initial="9:00-18:00",
+        max_length=200,
+        help_text=_("With a break: 9:00-12:00, 13:30-18:00."),
+    )
+    holidays = forms.BooleanField(
+        label=_("Closed on the country's public holidays, open on its make-up workdays"), initial=True, required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,6 +81,13 @@ class PlaceStep(forms.Form):
         money.choices = [("", "–"), *choices.named_currencies(translation.get_language() or "en")]
         zone: Any = self.fields["time_zone"]
         zone.choices = [("", "–"), *((name, name.replace("_", " ")) for name in sorted(choices.time_zones()))]
+
+    def clean_hours(self) -> str:
+        """Say at once which hours cannot be understood."""
+        try:
+            return write_hours(parse_hours(self.cleaned_data["hours"]))
+        except BadHours as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class HatsStep(forms.Form):

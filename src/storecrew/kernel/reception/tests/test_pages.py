@@ -2,16 +2,18 @@
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from storecrew.conftest import PASSWORD
+from storecrew.kernel.events.outward import Act
 from storecrew.kernel.people import actions
 from storecrew.kernel.people.actions.agents import AgentForm
 from storecrew.kernel.people.actions.handovers import HandOver
-from storecrew.kernel.people.actions.invites import InviteForm
+from storecrew.kernel.people.actions.invites import InviteForm, WithdrawInvite
 from storecrew.kernel.people.actions.leaving import Leave
 from storecrew.kernel.people.models import Agent, Handover, Invite, Person, Tenure, Token
 from storecrew.kernel.people.seats import Seat
+from storecrew.kernel.reception.letters import INVITATION, send_invitation
 
 
 @pytest.fixture
@@ -107,6 +109,18 @@ def test_the_link_of_an_invitation_is_shown_once_and_lets_in(company, signed_in)
     assert joined["Location"] == "/crew/"
     assert visitor.get("/crew/people/").status_code == 200
     assert visitor.get(path).status_code == 410
+
+
+def test_an_invitation_goes_out_by_mail_unless_it_was_withdrawn(company, mailoutbox):
+    first = actions.invite(company.founder, InviteForm(email="lin@lamphour.example", language="zh-hans"))
+    second = actions.invite(company.founder, InviteForm(email="wang@lamphour.example"))
+    actions.withdraw_invite(company.founder, WithdrawInvite(invite_id=second.invite_id))
+    for invited in (first, second):
+        payload = {"invite": invited.invite_id}
+        send_invitation(Act(1, INVITATION, "k", payload, "", 1, timezone.now()))
+    assert [letter.to for letter in mailoutbox] == [["lin@lamphour.example"]]
+    assert first.token in mailoutbox[0].body
+    assert "许知行" in mailoutbox[0].subject
 
 
 def test_an_invitation_is_withdrawn_from_the_list(company, signed_in):

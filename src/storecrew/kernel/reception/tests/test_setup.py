@@ -4,12 +4,19 @@ import pytest
 from django.test import Client
 
 from storecrew.conftest import PASSWORD
+from storecrew.kernel.clock.models import Calendar
 from storecrew.kernel.people.models import Ownership, Person, Tenure
 from storecrew.kernel.reception import founding
 from storecrew.kernel.store.reads import current
 
 STORE = {"name": "掌灯 Lamphour", "country": "CN", "languages": ["zh-hans", "en"]}
-PLACE = {"currency": "CNY", "time_zone": "Asia/Shanghai"}
+PLACE = {
+    "currency": "CNY",
+    "time_zone": "Asia/Shanghai",
+    "workdays": ["0", "1", "2", "3", "4", "5"],
+    "hours": "9-12, 13:30-18",
+    "holidays": "on",
+}
 HATS = {"hats": ["director", "warehouse"]}
 YOU = {"founder_name": "许知行", "founder_email": "xu@lamphour.example", "password": PASSWORD}
 
@@ -37,6 +44,8 @@ def test_four_pages_make_a_store_and_sign_the_founder_in(client):
     assert fill(client, ("you", YOU))["Location"] == "/crew/"
     assert current().name == "掌灯 Lamphour"
     assert sorted(Tenure.objects.values_list("seat", flat=True)) == ["director", "warehouse"]
+    week = Calendar.objects.get().week
+    assert week == ["09:00-12:00, 13:30-18:00"] * 6 + [""]
     assert Ownership.objects.get().person.name == "许知行"
     assert client.get("/crew/me/").status_code == 200
     assert client.get("/crew/setup/store/")["Location"] == "/crew/sign-in/"
@@ -57,6 +66,13 @@ def test_an_error_on_the_last_page_keeps_everything_that_was_said(client):
     assert "掌灯 Lamphour" in client.get("/crew/setup/store/").content.decode()
     assert not Person.objects.exists()
     fill(client, ("you", YOU))
+
+
+def test_hours_that_make_no_sense_are_said_so_at_once(client):
+    fill(client, ("store", STORE))
+    answer = client.post("/crew/setup/place/", {**PLACE, "hours": "18-9"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["hours"]
 
 
 def test_pages_are_not_jumped_over(client):

@@ -1,5 +1,7 @@
 """Signing in: by password, with a second step, and without telling strangers anything."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -15,12 +17,16 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from storecrew.conftest import PASSWORD
+from storecrew.kernel.events.models import OutwardAct
+from storecrew.kernel.events.outward import Act
 from storecrew.kernel.people import actions
 from storecrew.kernel.people.actions.leaving import Leave, Successor
 from storecrew.kernel.people.actions.profile import TokenForm
 from storecrew.kernel.people.models import Person
+from storecrew.kernel.reception.letters import NEW_PASSWORD, send_new_password
 
 SIGN_IN = "/crew/sign-in/"
 
@@ -66,6 +72,21 @@ def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(keeper):
 def test_asking_for_a_new_password_tells_nobody_whether_the_address_is_known(client, keeper, mailoutbox):
     answers = [client.post("/crew/password/", {"email": email}) for email in (keeper.email, "nobody@lamphour.example")]
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, "/crew/password/sent/")}
+    assert not mailoutbox, "the worker sends it: an answer that takes longer would tell"
+    assert OutwardAct.objects.filter(kind=NEW_PASSWORD).count() == 1
+
+
+def test_a_link_sets_a_new_password_once_and_stands_in_no_table(client, keeper, mailoutbox):
+    client.post("/crew/password/", {"email": keeper.email})
+    row = OutwardAct.objects.get(kind=NEW_PASSWORD)
+    send_new_password(Act(row.pk, row.kind, row.key, row.payload, row.subject, 1, timezone.now()))
+    path = re.search(r"http://[^/]+(/crew/password/\S+)", mailoutbox[0].body).group(1)
+    assert path.split("-", 1)[1].strip("/") not in str(list(OutwardAct.objects.values()))
+    form = client.get(path, follow=True)
+    new = {"password1": "paper-moon-rising", "password2": "paper-moon-rising"}
+    assert client.post(form.redirect_chain[-1][0], new).status_code == 302
+    assert try_password(Client(), keeper.email, "paper-moon-rising")["Location"] == "/crew/"
+    assert "does not work any more" in Client().get(path, follow=True).content.decode()
 
 
 def test_guessing_is_stopped_even_when_the_last_guess_is_right(client, keeper):

@@ -12,7 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from storecrew.kernel.actions.errors import ActionError, InvalidInput
+from storecrew.kernel.actions.types import Actor, person
 from storecrew.kernel.actions.validation import parse
+from storecrew.kernel.clock.actions import SetCalendar, set_calendar
+from storecrew.kernel.clock.public import countries
 from storecrew.kernel.pages.answers import page, see
 from storecrew.kernel.people import actions
 from storecrew.kernel.people.actions.setup import SetUp
@@ -62,9 +65,10 @@ def _keep(request: HttpRequest, step: str, cleaned: Mapping[str, Any]) -> HttpRe
 
 
 def _found(request: HttpRequest, kept: Mapping[str, Any], form: Any) -> HttpResponse | None:
-    values = {name: value for part in kept.values() for name, value in part.items()}
-    values |= {"founder_language": get_language() or "", **form.cleaned_data}
+    told = {name: value for part in kept.values() for name, value in part.items()}
+    told |= {"founder_language": get_language() or "", **form.cleaned_data}
     try:
+        values = {name: value for name, value in told.items() if name in SetUp.model_fields}
         done = actions.set_up(actor_of(request), parse(SetUp, values))
     except InvalidInput as error:
         _place(form, error.fields)
@@ -72,9 +76,17 @@ def _found(request: HttpRequest, kept: Mapping[str, Any], form: Any) -> HttpResp
     except ActionError as error:
         form.add_error(None, error.message)
         return None
+    _set_calendar(person(done.person_id, address=actor_of(request).address), told)
     request.session.pop(KEPT, None)
     enter(request, Person.objects.get(pk=done.person_id))
     return see("/crew/")
+
+
+def _set_calendar(founder: Actor, told: Mapping[str, Any]) -> None:
+    """Set the work calendar as the founder; a country whose holidays are not known goes without them."""
+    country = told["country"] if told["holidays"] and told["country"] in countries() else ""
+    week = tuple(told["hours"] if str(number) in told["workdays"] else "" for number in range(7))
+    set_calendar(founder, SetCalendar(timezone=told["time_zone"], country=country, week=week))
 
 
 def _place(form: Any, fields: Mapping[str, str]) -> None:
