@@ -189,7 +189,7 @@ def _prices(site: Site, asked: Asked, listing: Listing) -> Filter | None:
     ]
     if chosen and all(not value.chosen for value in values):
         values.append(FilterValue("price", chosen, _price_label(site, chosen), None, chosen=True))
-    return Filter(_("Price"), tuple(values), single=True)
+    return Filter(_("What it costs"), tuple(values), single=True)
 
 
 def _steps(low: Money, high: Money) -> list[str]:

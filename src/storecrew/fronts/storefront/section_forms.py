@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy
 from storecrew.fronts.storefront import actions
 from storecrew.fronts.storefront.forms import TARGET_HINT, TextsForm
 from storecrew.fronts.storefront.types import Fact, Picture, Texts
+from storecrew.kernel.actions.errors import InvalidInput
+from storecrew.kernel.actions.types import Actor, Output
+from storecrew.kernel.actions.validation import parse
+from storecrew.kernel.media import actions as media
 from storecrew.kernel.pages.types import Text
 
 
@@ -21,6 +25,7 @@ class SectionForm(TextsForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.part, self.section_id = kind, part, section_id
+        self.uploaded: dict[str, int] = {}
         self.action = actions.edit_section if section_id else actions.add_section  # type: ignore[misc]  # one form for both
         _FIELDS[kind](self)
         self.fields["shown"] = forms.BooleanField(label=_("Customers can see it"), required=False, initial=shown)
@@ -35,9 +40,7 @@ class SectionForm(TextsForm):
         for name in ("target", "source", "count", "flip"):
             if name in self.fields and self.cleaned_data.get(name) not in (None, ""):
                 content[name] = self.cleaned_data[name]
-        for name in ("wide", "tall", "picture"):
-            if name in self.fields:
-                content[name] = self._picture(name)
+        content |= {name: self._picture(name) for name in self.pictures}
         if any(field.startswith("rows__") for field in self.fields):
             content["facts" if self.kind == "facts" else "rows"] = self._rows()
         filled: dict[str, Any] = {"content": content, "shown": self.cleaned_data["shown"]}
@@ -48,20 +51,40 @@ class SectionForm(TextsForm):
         self.fields[name] = forms.CharField(label=label, help_text=hint, required=needed, max_length=500)
 
     def add_picture(self, name: str, label: Text) -> None:
-        """Add a picture of the media by its number."""
-        self.fields[name] = forms.IntegerField(
-            label=label,
-            required=False,
-            min_value=1,
-            help_text=_("The picture's number in the media. Upload below to get one."),
+        """Add a picture to choose from one's own files; the one shown now stays unless another is chosen."""
+        now: Picture | None = getattr(self.part, name, None)
+        hint = (
+            _("Leave this empty to keep the picture shown now.") if now else _("JPEG, PNG, WebP or SVG, up to 30 MB.")
         )
+        self.fields[name] = forms.FileField(label=label, required=False, help_text=hint)
+
+    def run(self, actor: Actor) -> Output | None:
+        """Upload new pictures, then write the part; what the media finds wrong with a file stands at its field."""
+        if not self.is_valid():
+            return None
+        for name in self.pictures:
+            file = self.cleaned_data.get(name)
+            if file is None:
+                continue
+            try:
+                data = parse(media.Upload, {"content": file.read(), "name": file.name[:200]})
+                self.uploaded[name] = media.upload(actor, data).picture.asset_id
+            except InvalidInput as error:
+                self.add_error(name, " ".join(error.fields.values()))
+                return None
+        return super().run(actor)
+
+    @property
+    def pictures(self) -> list[str]:
+        """Return the names of the fields that hold pictures."""
+        return [name for name in ("wide", "tall", "picture") if name in self.fields]
 
     def _picture(self, name: str) -> dict[str, Any] | None:
-        number = self.cleaned_data.get(name)
+        now: Picture | None = getattr(self.part, name, None)
+        number = self.uploaded.get(name) or (now.asset_id if now else None)
         if not number:
             return None
-        before: Picture | None = getattr(self.part, name, None)
-        return {"asset_id": number, "alt": self.texts("alt") or (before.alt if before else {})}
+        return {"asset_id": number, "alt": self.texts("alt") or (now.alt if now else {})}
 
     def _rows(self) -> list[dict[str, Texts]]:
         by_language = {
@@ -91,7 +114,6 @@ class SectionForm(TextsForm):
             if language and isinstance(value, dict):
                 self.initial[field] = value.get(language, "")
             elif isinstance(value, Picture):
-                self.initial[field] = value.asset_id
                 self.initial |= self.spread("alt", value.alt)
             elif not language and value is not None:
                 self.initial[field] = value

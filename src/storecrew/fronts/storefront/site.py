@@ -152,3 +152,8 @@ def _site(language: str, profile: Profile, state: str, minute: int) -> Site:
         state=state,
         minute=minute,
     )
+
+
+def forget() -> None:
+    """Keep no site any more."""
+    _sites.clear()

@@ -19,17 +19,20 @@ from storecrew.shop.catalogue.types import OptionView, ProductPage, VariantView
 
 CONTEXT: Final = "https://schema.org"
 AVAILABILITY: Final = {
-    slots.Availability.IN_STOCK: f"{CONTEXT}/InStock",
-    slots.Availability.OUT_OF_STOCK: f"{CONTEXT}/OutOfStock",
-    slots.Availability.PREORDER: f"{CONTEXT}/PreOrder",
-    slots.Availability.BACKORDER: f"{CONTEXT}/BackOrder",
+    slots.Availability.IN_STOCK: "InStock",
+    slots.Availability.OUT_OF_STOCK: "OutOfStock",
+    slots.Availability.PREORDER: "PreOrder",
+    slots.Availability.BACKORDER: "BackOrder",
 }
+"""Short names, which Google takes as well as addresses: a product of 48 variants has 48 of them."""
 _AXES: Final = {
     "color": {"color", "colour", "colours", "colors", "颜色", "色", "顏色"},
     "size": {"size", "sizes", "capacity", "length", "width", "尺寸", "尺码", "大小", "容量", "规格", "床宽", "长度"},
     "material": {"material", "materials", "wood", "glass", "fabric", "metal", "材质", "材料", "木料", "面料"},
     "pattern": {"pattern", "print", "ruling", "图案", "花色", "内页"},
 }
+AT_LENGTH = 12
+"""Variants told at length. With more, the terms said once of the store itself (see `store`) stand for theirs."""
 DESCRIPTION = 600
 """Characters: enough for a machine to know what it is; the page itself has all of it."""
 
@@ -41,42 +44,42 @@ def axis_of(option: OptionView) -> str:
 
 
 def product_data(site: Site, product: ProductPage, supplies: Mapping[int, slots.Supply]) -> list[dict[str, Any]]:
-    """Return the product (with one variant) or product group (with several), followed by the terms its offers point at."""
+    """Return the product (with one variant) or product group (with several), followed by what its offers point at."""
     terms = _terms(site)
-    refer = {name: {"@id": node["@id"]} for name, node in terms.items()}
     common: dict[str, Any] = {
+        "@context": CONTEXT,
         "name": product.title,
         "description": plain(product.description, DESCRIPTION) or product.title,
         "brand": {"@type": "Brand", "name": product.brand or site.name},
+        "url": site.absolute(site.to.product(product.slug)),
     }
-    address = site.absolute(site.to.product(product.slug))
-    if not product.options:
-        only = product.variants[0]
-        node = {"@context": CONTEXT, "@type": "Product", **common, "url": address, **_pictures(site, product, None)}
-        node |= _variant(site, product, only, supplies[only.variant_id], refer, grouped=False)
-        node["name"] = product.title
-    else:
-        node = {
-            "@context": CONTEXT,
-            "@type": "ProductGroup",
-            "productGroupID": str(product.product_id),
-            **common,
-            "url": address,
-            "variesBy": [f"{CONTEXT}/{axis}" for axis in dict.fromkeys(map(axis_of, product.options)) if axis],
-            "hasVariant": [
-                {
-                    "@type": "Product",
-                    **_variant(site, product, variant, supplies[variant.variant_id], refer, grouped=True),
-                }
-                for variant in product.variants
-            ],
-        }
-        if not node["variesBy"]:
-            del node["variesBy"]
     material = next((fact.text for fact in product.facts if fact.code == "material"), "")
     if material and not any(axis_of(option) == "material" for option in product.options):
-        node["material"] = material
-    return [node, *terms.values()]
+        common["material"] = material
+    refer = {name: {"@id": node["@id"]} for name, node in terms.items()}
+    variants = [_variant(site, product, one, supplies[one.variant_id], refer) for one in product.variants]
+    if not product.options:
+        return [variants[0] | common | {"@type": "Product"} | _pictures(site, product, None), *terms.values()]
+    group = common | {"@type": "ProductGroup", "productGroupID": str(product.product_id), "hasVariant": variants}
+    if axes := [f"{CONTEXT}/{axis}" for axis in dict.fromkeys(map(axis_of, product.options)) if axis]:
+        group["variesBy"] = axes
+    if len(variants) <= AT_LENGTH:
+        return [group, *terms.values()]
+    return [group, *_shortened(variants)]
+
+
+def _shortened(variants: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out of many variants what the store says once of itself, and name each picture once; returns the pictures."""
+    images: dict[str, dict[str, Any]] = {}
+    for variant in variants:
+        if address := variant.get("image"):
+            known = images.setdefault(
+                address, {"@context": CONTEXT, "@type": "ImageObject", "@id": f"#i{len(images)}", "contentUrl": address}
+            )
+            variant["image"] = {"@id": known["@id"]}
+        for name in ("itemCondition", "shippingDetails", "hasMerchantReturnPolicy"):
+            variant.get("offers", {}).pop(name, None)
+    return list(images.values())
 
 
 def breadcrumbs(site: Site, trail: Iterable[tuple[str, str]], last: str) -> dict[str, Any]:
@@ -148,10 +151,8 @@ def _variant(
     variant: VariantView,
     supply: slots.Supply,
     terms: dict[str, dict[str, str]],
-    *,
-    grouped: bool,
 ) -> dict[str, Any]:
-    node: dict[str, Any] = {"name": f"{product.title} {variant.title}".strip()}
+    node: dict[str, Any] = {"@type": "Product", "name": f"{product.title} {variant.title}".strip()}
     if variant.sku:
         node["sku"] = variant.sku
     if variant.barcode_state == "gtin":
@@ -160,10 +161,9 @@ def _variant(
         if axis := axis_of(option):
             chosen = variant.values.get(option.code)
             node[axis] = next((value.name for value in option.values if value.code == chosen), "")
-    if grouped:
-        node |= _pictures(site, product, variant)
+    node |= _pictures(site, product, variant)
     if variant.price:
-        address = site.to.product(product.slug, variant.variant_id if grouped else None)
+        address = site.to.product(product.slug, variant.variant_id if product.options else None)
         node["offers"] = _offer(site.absolute(address), variant.price.price, supply, terms)
     return node
 
@@ -174,7 +174,7 @@ def _offer(url: str, price: Money, supply: slots.Supply, terms: dict[str, dict[s
         "url": url,
         "priceCurrency": price.currency,
         "price": f"{price.amount:f}",
-        "itemCondition": f"{CONTEXT}/NewCondition",
+        "itemCondition": "NewCondition",
         "availability": AVAILABILITY[supply.availability],
     }
     if supply.since:

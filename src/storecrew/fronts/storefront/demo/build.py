@@ -9,6 +9,7 @@ from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.media import actions as media
 from storecrew.kernel.money.types import Money
 from storecrew.shop.catalogue import actions as catalogue
+from storecrew.shop.catalogue import reads
 
 TONIGHT = (
     "clock-off-mug",
@@ -38,7 +39,7 @@ def build(actor: Actor, now: datetime) -> None:
     pictures = _pictures(actor, goods["products"], now)
     _attributes(actor, words, now)
     categories = _categories(actor, goods["categories"], words, now)
-    tags = {code: words.both(name) for code, name in goods["tags"].items() if code not in source.PRICED}
+    tags = {code: words.tag(name) for code, name in goods["tags"].items() if code not in source.PRICED}
     makers = {maker["code"]: maker for maker in goods["makers"]}
     products: dict[str, int] = {}
     for product in reversed(goods["products"]):  # the first of the list is the newest on the shelf
@@ -47,14 +48,28 @@ def build(actor: Actor, now: datetime) -> None:
     for product_id in products.values():
         catalogue.publish(actor, catalogue.OneProduct(product_id=product_id), now=now)
     _collections(actor, products, tags, words, now)
+    _translate(actor, words, now)
     home.furnish(actor, goods["brand"], pictures, now)
 
 
 class _Words:
-    """Remembers the English of every Chinese text, for the translations at the end."""
+    """Remembers the English of every Chinese text, for the translations at the end.
+
+    The same word may be a tag and something else: 餐桌 is what is for dining, and the department Table.
+    """
 
     def __init__(self) -> None:
         self.english: dict[str, str] = {}
+        self.tags: dict[str, str] = {}
+
+    def of(self, kind: str, chinese: str) -> str:
+        """Return the English of a text of an object of that kind; empty where it has none."""
+        return (self.tags if kind == "tag" else self.english).get(chinese, "")
+
+    def tag(self, pair: Mapping[str, str]) -> str:
+        """Return the Chinese name of a tag and remember its English."""
+        self.tags[pair["zh"]] = pair["en"]
+        return pair["zh"]
 
     def both(self, pair: Mapping[str, str]) -> str:
         """Return the Chinese text and remember its English."""
@@ -63,6 +78,26 @@ class _Words:
     def say(self, chinese: str, english: str) -> str:
         self.english[chinese] = english
         return chinese
+
+
+def _translate(actor: Actor, words: _Words, now: datetime) -> None:
+    """Write the English of everything that was written in Chinese."""
+    while True:
+        asked = reads.UntranslatedQuery(language=TRANSLATED, limit=2000)
+        missing = reads.untranslated(actor, asked, now=now).items
+        known = [one for one in missing if words.of(one.object_type, one.text)]
+        if not known:
+            return
+        texts = tuple(
+            catalogue.Text(
+                object_type=one.object_type,
+                object_id=one.object_id,
+                field=one.field,
+                text=words.of(one.object_type, one.text),
+            )
+            for one in known
+        )
+        catalogue.translate(actor, catalogue.Translate(language=TRANSLATED, texts=texts), now=now)
 
 
 def _pictures(actor: Actor, products: Iterable[Mapping[str, Any]], now: datetime) -> dict[str, int]:

@@ -148,7 +148,7 @@ def _home(pictures: Mapping[str, int]) -> tuple[Hero | Facts | Goods | Tiles | S
             heading=_both("天黑以后，\n是自己的时间。", "After dark,\nthe hours are yours."),
             text=_both(
                 "六十样晚上真正用得着的东西：一盏不刺眼的灯，一把收水干净的壶，一条明早就干的毛巾。",
-                "Sixty things an evening really needs: a lamp that does not glare, a teapot that does not drip, a towel that is dry by morning.",
+                "Sixty things an evening really needs: a lamp that does not glare, a teapot that does not drip, a towel that is dry by morning.",  # noqa: E501
             ),
             button=_both("今晚用得上的", "For tonight"),
             target="collection:tonight",

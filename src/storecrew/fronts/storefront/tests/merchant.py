@@ -11,15 +11,12 @@ from urllib.parse import urlsplit
 VARIES = {
     f"https://schema.org/{axis}" for axis in ("color", "size", "material", "pattern", "suggestedAge", "suggestedGender")
 }
-AVAILABLE = {
-    f"https://schema.org/{word}"
-    for word in ("InStock", "OutOfStock", "PreOrder", "BackOrder", "Discontinued", "SoldOut")
-}
+AVAILABLE = {"InStock", "OutOfStock", "PreOrder", "BackOrder", "Discontinued", "SoldOut"}
 
 
 def problems(nodes: list[dict[str, Any]]) -> list[str]:
     """Return what Google would not take of the structured data of a product's page."""
-    known = {node["@id"] for node in nodes if "@id" in node and "@type" in node}
+    known = {node["@id"]: node.get("contentUrl", "") for node in nodes if "@id" in node and "@type" in node}
     found: list[str] = []
     products = [node for node in nodes if node.get("@type") in {"Product", "ProductGroup"}]
     if len(products) != 1:
@@ -32,7 +29,7 @@ def problems(nodes: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-def _group(node: dict[str, Any], known: set[str]) -> list[str]:
+def _group(node: dict[str, Any], known: dict[str, str]) -> list[str]:
     found = [f"group without {name}" for name in ("name", "productGroupID") if not node.get(name)]
     found += [f"varies by {axis}, which nobody knows" for axis in node.get("variesBy", []) if axis not in VARIES]
     variants = node.get("hasVariant", [])
@@ -43,7 +40,7 @@ def _group(node: dict[str, Any], known: set[str]) -> list[str]:
         for axis in node.get("variesBy", []):
             if not variant.get(axis.rsplit("/", 1)[1]):
                 found.append(f"{variant.get('sku')} does not say its {axis}")
-    addresses = [variant["offers"]["url"] for variant in variants if "offers" in variant]
+    addresses = [variant["offers"].get("url") for variant in variants if "offers" in variant]
     if len(addresses) != len(set(addresses)):
         found.append("two variants share one address")
     for name in ("sku",):
@@ -53,10 +50,11 @@ def _group(node: dict[str, Any], known: set[str]) -> list[str]:
     return found
 
 
-def _listing(node: dict[str, Any], known: set[str], *, shared: dict[str, Any]) -> list[str]:
+def _listing(node: dict[str, Any], known: dict[str, str], *, shared: dict[str, Any]) -> list[str]:
     found = [f"product without {name}" for name in ("name", "offers") if not node.get(name)]
     images = node.get("image") or shared.get("image") or []
-    images = [images] if isinstance(images, str) else images
+    images = images if isinstance(images, list) else [images]
+    images = [known.get(image["@id"], "") if isinstance(image, dict) else image for image in images]
     if not images:
         found.append("product without image")
     found += [f"image {image} is no full address" for image in images if not _is_full(image)]
@@ -69,7 +67,7 @@ def _listing(node: dict[str, Any], known: set[str], *, shared: dict[str, Any]) -
     return found + (_offer(offer, known) if offer else [])
 
 
-def _offer(offer: Any, known: set[str]) -> list[str]:
+def _offer(offer: Any, known: dict[str, str]) -> list[str]:
     if not isinstance(offer, dict) or offer.get("@type") != "Offer":
         return ["a merchant listing takes one Offer, no AggregateOffer"]
     found = []

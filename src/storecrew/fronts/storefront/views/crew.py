@@ -103,7 +103,7 @@ def new_section(request: HttpRequest, kind: str) -> HttpResponse:
     """Add a part to the home page."""
     if kind not in KINDS:
         raise Http404
-    form = SectionForm(request.POST or None, kind=kind, languages=_languages())
+    form = SectionForm(request.POST or None, request.FILES or None, kind=kind, languages=_languages())
     return _section(
         request,
         form,
@@ -121,6 +121,7 @@ def section(request: HttpRequest, section_id: int) -> HttpResponse:
         raise Http404
     form = SectionForm(
         request.POST or None,
+        request.FILES or None,
         kind=one.content.kind,
         part=one.content,
         shown=one.shown,

@@ -25,6 +25,8 @@ from storecrew.kernel.actions.errors import Missing
 from storecrew.shop.catalogue.types import Listing
 
 POPULAR = 4
+FEW = 3
+"""Products that need no filter to be looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _shown(site: Site, asked: Asked, listing: Listing, now: datetime, *, first: 
         count=narrowing.count_of(listing),
         path=asked.path,
         clear=asked.href(filters=(), sort=""),
-        filters=narrowing.filters_of(site, asked, listing) if listing.total > 1 or asked.filters else (),
+        filters=narrowing.filters_of(site, asked, listing) if listing.total > FEW or asked.filters else (),
         chips=narrowing.chips_of(site, asked, listing),
         sortings=narrowing.sortings_of(asked, first) if listing.total > 1 else (),
         paging=narrowing.paging_of(asked, listing),
