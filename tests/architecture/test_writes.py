@@ -11,6 +11,9 @@ WRITERS = {"actions", "writing", "handlers", "jobs", "demo"}
 ALWAYS = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 MECHANISMS = {
     "kernel/events/": "the outbox and its worker: they keep what actions announced, and how far each delivery is",
+    "kernel/jobs/running.py": "gives long works their turns and keeps how each ended",
+    "kernel/jobs/ticking.py": "fires schedules and keeps how each run went",
+    "kernel/jobs/work.py": "a step of a long work: its report and cursor, in the transaction of what it did",
     "kernel/audit/forgetting.py": "erases what is personal from rows that nobody else may touch",
     "kernel/approvals/execution.py": "marks a request as carried out, in the transaction of the act it releases",
     "kernel/people/accounts.py": "allauth's tables, which no action owns; called by actions of this room",

@@ -20,6 +20,7 @@ ROOMS = [
     "storecrew.shop.catalogue",
     "storecrew.shop.catalogue.transfer",
     "storecrew.fronts.rest",
+    "storecrew.fronts.webhooks",
     "storecrew.fronts.mcp",
     "storecrew.fronts.storefront",
     "storecrew.fronts.cli",

@@ -2,6 +2,7 @@
 
 Nouns: Event (a fact in the past tense), Delivery (one event for one handler), OutwardAct (mail, payment, HTTP: done
 once).
-Doors: `types` (Event, Meta), `registry` (`on`), `outbox` (`record`), `outward` (`plan`, `kind`).
 The worker is a process of its own: `python -m storecrew.kernel.events.worker`.
+Doors: `types` (Event, Meta), `registry` (`on`, `on_every`), `outbox` (`record`), `outward` (`plan`, `kind`), `retry`;
+for those who run and watch it: `models`, `chores`, `handling` (`surround`), `drain`, `backlog`, `carrying`, `worker`.
 """
