@@ -8,5 +8,5 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        """Register this room's actions, reads and sentences."""
-        from storecrew.shop.catalogue import actions, constraints, reads  # noqa: F401
+        """Register this room's actions, reads, sentences, jobs and what the console shows of it."""
+        from storecrew.shop.catalogue import actions, console, constraints, health, jobs, queue, reads  # noqa: F401

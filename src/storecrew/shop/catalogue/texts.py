@@ -33,6 +33,14 @@ LABELS: Mapping[str, Promise] = {
     "line": _("One line"),
 }
 
+PART_LABELS: Mapping[tuple[str, str], Promise] = {
+    ("option", "name"): _("Option"),
+    ("option_value", "name"): _("Option value"),
+    ("attribute_value", "text"): _("Attribute"),
+    ("tag", "name"): _("Tag"),
+}
+"""Of parts whose field alone does not say what they are."""
+
 type Key = tuple[str, int, str]
 """Object type, object id, field."""
 

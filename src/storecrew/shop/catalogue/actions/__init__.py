@@ -28,6 +28,7 @@ from storecrew.shop.catalogue.actions.collections import (
     CollectionDelete,
     CollectionDraft,
     CollectionEdit,
+    CollectionTurn,
     CollectionWritten,
     Membership,
     Order,
@@ -37,6 +38,7 @@ from storecrew.shop.catalogue.actions.collections import (
     edit_collection,
     fill_collection,
     order_collection,
+    turn_collection,
 )
 from storecrew.shop.catalogue.actions.copying import (
     Deleted,
@@ -130,6 +132,7 @@ __all__ = [
     "CollectionDelete",
     "CollectionDraft",
     "CollectionEdit",
+    "CollectionTurn",
     "CollectionWritten",
     "CombinationDraft",
     "Delay",
@@ -204,6 +207,7 @@ __all__ = [
     "set_prices",
     "settle_picture",
     "translate",
+    "turn_collection",
     "unarchive",
     "unpublish",
 ]

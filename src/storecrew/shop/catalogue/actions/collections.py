@@ -23,6 +23,7 @@ from storecrew.shop.catalogue.models import (
     RedirectKind,
     Rule,
 )
+from storecrew.shop.catalogue.reads.choosing import members_of
 from storecrew.shop.catalogue.seats import EDITORS, EVERYWHERE
 from storecrew.shop.catalogue.slugs import free_slug, slug_of
 from storecrew.shop.catalogue.writing import addresses
@@ -148,6 +149,43 @@ def edit_collection(run: Run, data: CollectionEdit) -> CollectionWritten:
             "collection", row.pk, {name: value for name, value in changed.items() if name in texts.FIELDS["collection"]}
         )
         _save(run, row)
+    return _written(row)
+
+
+class CollectionTurn(Input):
+    """How a collection is to be filled from now on."""
+
+    collection_id: int
+    version: int | None = None
+    kind: CollectionKind
+
+
+@action(
+    "catalogue.turn_collection",
+    label=gettext_lazy("Fill a collection by hand or by rule"),
+    seats=EDITORS,
+    surfaces=EVERYWHERE,
+    emits=(CollectionChanged,),
+    previews=True,
+)
+def turn_collection(run: Run, data: CollectionTurn) -> CollectionWritten:
+    """Fill a collection by hand that was filled by rule, or the other way round.
+
+    What its rules describe now becomes its members; its members do not become rules: until rules are set it is empty.
+    """
+    row = collection_of(run, data.collection_id, version=data.version)
+    if row.kind == data.kind:
+        return _written(row)
+    if data.kind == CollectionKind.MANUAL:
+        found = Product.objects.filter(members_of(row)).order_by("-published_at", "-pk").values_list("pk", flat=True)
+        members = tuple(found[:5000])
+        Rule.objects.filter(collection=row).delete()
+        _add(row, members)
+    else:
+        Member.objects.filter(collection=row).delete()
+    run.changed(row.subject, "kind", old=row.kind, new=data.kind.value)
+    row.kind = data.kind
+    _save(run, row)
     return _written(row)
 
 

@@ -2,6 +2,18 @@
 
 from storecrew.shop.catalogue.reads.asking import Localised
 from storecrew.shop.catalogue.reads.choosing import ListQuery
+from storecrew.shop.catalogue.reads.console import (
+    CountQuery,
+    HistoryQuery,
+    NoInput,
+    ProductsQuery,
+    SheetQuery,
+    collection_count,
+    price_history,
+    product,
+    products,
+    troubles,
+)
 from storecrew.shop.catalogue.reads.groups import (
     CategoryQuery,
     CollectionQuery,
@@ -14,25 +26,43 @@ from storecrew.shop.catalogue.reads.groups import (
     tree,
     turned,
 )
+from storecrew.shop.catalogue.reads.lag import LagQuery, translation_lag
 from storecrew.shop.catalogue.reads.lists import listing
 from storecrew.shop.catalogue.reads.page import PageQuery, PagesQuery, product_page, product_pages
+from storecrew.shop.catalogue.reads.untranslated import MissingText, Untranslated, UntranslatedQuery, untranslated
 
 __all__ = [
+    "MissingText",
+    "Untranslated",
+    "UntranslatedQuery",
     "CategoryQuery",
     "CollectionQuery",
     "Collections",
+    "CountQuery",
+    "HistoryQuery",
+    "LagQuery",
     "ListQuery",
     "Localised",
+    "NoInput",
     "PageQuery",
     "PagesQuery",
+    "ProductsQuery",
+    "SheetQuery",
     "Tree",
     "TurnedQuery",
     "category",
     "collection",
+    "collection_count",
     "collections",
     "listing",
+    "price_history",
+    "product",
     "product_page",
     "product_pages",
+    "products",
+    "translation_lag",
     "tree",
+    "troubles",
     "turned",
+    "untranslated",
 ]
