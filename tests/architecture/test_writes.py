@@ -16,6 +16,8 @@ MECHANISMS = {
     "kernel/jobs/work.py": "a step of a long work: its report and cursor, in the transaction of what it did",
     "kernel/audit/forgetting.py": "erases what is personal from rows that nobody else may touch",
     "kernel/approvals/execution.py": "marks a request as carried out, in the transaction of the act it releases",
+    "kernel/media/images.py": "pictures into memory, no rows",
+    "kernel/media/keeping.py": "files named by their content into the storage, no rows",
     "kernel/people/accounts.py": "allauth's tables, which no action owns; called by actions of this room",
     "kernel/people/middleware.py": "when a session was last seen, once in five minutes",
     "kernel/people/models.py": "closes a dated row; called by actions of this room",

@@ -31,7 +31,12 @@ class Asset(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0, frames__gt=0), name="media_asset_has_size"),
         ]
-        indexes = [models.Index(fields=["-uploaded_at", "-id"], name="media_asset_newest")]  # reads.assets
+        indexes = [
+            models.Index(fields=["-uploaded_at", "-id"], name="media_asset_newest"),  # health.copies
+            models.Index(
+                fields=["origin_url"], condition=~Q(origin_url=""), name="media_asset_origin"
+            ),  # reads.fetched_from
+        ]
 
     def __str__(self) -> str:
         return self.name or self.key

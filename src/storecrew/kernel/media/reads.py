@@ -51,6 +51,12 @@ def assets(ask: Ask, data: AssetQuery) -> Page[Picture]:
     return Page[Picture](items=items, cursor=str(items[-1].asset_id) if more else None)
 
 
+def fetched_from(url: str) -> Picture | None:
+    """Return the newest picture that came from an address, for importers that meet it again; None if there is none."""
+    row = Asset.objects.filter(origin_url=url).order_by("-id").first() if url else None
+    return row.picture() if row else None
+
+
 def pictures(asset_ids: Iterable[int]) -> dict[int, Picture]:
     """Return many pictures by id, with one query, for rooms that show them; ids that are gone are left out.
 

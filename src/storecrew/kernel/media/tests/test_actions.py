@@ -16,7 +16,7 @@ from storecrew.kernel.media.jobs import delete_files, make_copies
 from storecrew.kernel.media.models import Asset, Rendition
 from storecrew.kernel.media.paths import copy_path, original_path
 from storecrew.kernel.media.provenance import TRAINED
-from storecrew.kernel.media.reads import AssetQuery, OneAsset, asset, assets, pictures
+from storecrew.kernel.media.reads import AssetQuery, OneAsset, asset, assets, fetched_from, pictures
 from storecrew.kernel.media.tests.pictures import decode, photo
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 40" onload="x()"><script>x()</script><rect width="9"/></svg>'
@@ -165,6 +165,13 @@ def test_pictures_are_listed_page_by_page(company, django_assert_num_queries):
     assert asset(company.analyst, OneAsset(asset_id=page.items[0].asset_id)) == page.items[0]
     with pytest.raises(SignedOut):
         assets(company.nobody, AssetQuery())
+
+
+def test_a_picture_is_found_again_by_where_it_came_from(company):
+    shown = upload(company.marketing, Upload(content=photo(), origin_url="https://cdn.example/a.jpg")).picture
+    assert fetched_from("https://cdn.example/a.jpg") == shown
+    assert fetched_from("https://cdn.example/b.jpg") is None
+    assert fetched_from("") is None
 
 
 def test_an_action_that_rolls_back_leaves_no_row(company, monkeypatch):
