@@ -54,12 +54,12 @@ class TextsForm(ActionForm):
         """Add a text in each language; only the store's first language is needed, if any."""
         for at, language in enumerate(self.languages):
             widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-            title = f"{label} · {self_name(language)}" if len(self.languages) > 1 else label
+            title = f"{label} · {self_name(language)}" if len(self.languages) > 1 else str(label)
             self.fields[f"{name}__{language}"] = forms.CharField(
                 label=title,
                 required=needed and at == 0,
                 widget=widget,
-                help_text=hint if at == 0 else "",
+                help_text=str(hint) if at == 0 else "",
                 max_length=20_000,
             )
 
@@ -106,7 +106,7 @@ class FrameForm(TextsForm):
         super().__init__(*args, **kwargs)
         for name, label, rows in self.TEXTS:
             self.add_texts(name, label, rows=rows)
-            self.initial |= self.spread(name, getattr(frame, name))
+            self.initial.update(self.spread(name, getattr(frame, name)))
         self.fields["email"] = forms.EmailField(label=_("E-mail for customers"), required=False, initial=frame.email)
         self.fields["return_days"] = forms.IntegerField(
             label=_("Days to send goods back"),
@@ -155,7 +155,7 @@ class MenuForm(ActionForm):
         self.fields["lines"].initial = "\n".join(self._written(groups))
 
     def _written(self, groups: Sequence[LinkGroup]) -> list[str]:
-        written = []
+        written: list[str] = []
         for group in groups:
             if any(group.heading.values()) or written:
                 written += ["", self._line("#", group.heading)] if written else [self._line("#", group.heading)]

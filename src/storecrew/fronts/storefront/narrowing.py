@@ -5,6 +5,7 @@ missing), `reduced`, `sort`, `page`, `q`. A filtered or sorted list is the same 
 as canonical and is not indexed; further pages of the plain one are their own.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -195,14 +196,14 @@ def _prices(site: Site, asked: Asked, listing: Listing) -> Filter | None:
 def _steps(low: Money, high: Money) -> list[str]:
     """Return spans of prices with round ends, e.g. `-100`, `100-200`, `200-`."""
     unit = 10 ** minor_digits(low.currency)
-    first = _rounded((low.minor * (high.minor / max(low.minor, 1)) ** (1 / PRICE_STEPS)) / unit)
-    second = _rounded((low.minor * (high.minor / max(low.minor, 1)) ** (2 / PRICE_STEPS)) / unit)
+    spread = high.minor / max(low.minor, 1)
+    first, second = (_rounded(low.minor * math.pow(spread, step / PRICE_STEPS) / unit) for step in (1, 2))
     return [f"-{first}", f"{first}-{second}", f"{second}-"] if first < second else [f"-{first}", f"{first}-"]
 
 
 def _rounded(value: float) -> int:
     """Return a number with one or two leading digits, such as a price tag shows: 40, 100, 250."""
-    size = 10 ** max(0, len(str(int(value))) - 1)
+    size = int(10 ** max(0, len(str(int(value))) - 1))
     steps = [size, 2 * size, 5 * size // 2 if size >= 10 else 3, 5 * size, 10 * size]
     return min(steps, key=lambda step: abs(step - value))
 

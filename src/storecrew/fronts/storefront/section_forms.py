@@ -48,7 +48,7 @@ class SectionForm(TextsForm):
 
     def add_choice(self, name: str, label: Text, *, hint: Text = "", needed: bool = False) -> None:
         """Add a line that is the same in every language."""
-        self.fields[name] = forms.CharField(label=label, help_text=hint, required=needed, max_length=500)
+        self.fields[name] = forms.CharField(label=str(label), help_text=str(hint), required=needed, max_length=500)
 
     def add_picture(self, name: str, label: Text) -> None:
         """Add a picture to choose from one's own files; the one shown now stays unless another is chosen."""
@@ -56,7 +56,7 @@ class SectionForm(TextsForm):
         hint = (
             _("Leave this empty to keep the picture shown now.") if now else _("JPEG, PNG, WebP or SVG, up to 30 MB.")
         )
-        self.fields[name] = forms.FileField(label=label, required=False, help_text=hint)
+        self.fields[name] = forms.FileField(label=str(label), required=False, help_text=hint)
 
     def run(self, actor: Actor) -> Output | None:
         """Upload new pictures, then write the part; what the media finds wrong with a file stands at its field."""
@@ -114,7 +114,7 @@ class SectionForm(TextsForm):
             if language and isinstance(value, dict):
                 self.initial[field] = value.get(language, "")
             elif isinstance(value, Picture):
-                self.initial |= self.spread("alt", value.alt)
+                self.initial.update(self.spread("alt", value.alt))
             elif not language and value is not None:
                 self.initial[field] = value
         rows: Sequence[Fact] = getattr(part, "facts", None) or getattr(part, "rows", None) or ()

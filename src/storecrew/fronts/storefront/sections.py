@@ -30,21 +30,20 @@ def content_of(section: Section) -> Any:
 
 def render(site: Site, part: Any, now: datetime, anchor: str) -> SafeString:
     """Return a part of the home page; empty when there is nothing to show, e.g. goods of an empty collection."""
-    for kind, renderer in _RENDERERS.items():
-        if isinstance(part, kind):
-            context = renderer(site, part, now)
-            if context is None:
-                return SafeString("")
-            context |= {"site": site, "part": part, "anchor": anchor}
-            return SafeString(get_template(f"storefront/sections/{part.kind}.html").render(context).strip())
-    return SafeString("")
+    context = _RENDERERS[part.kind](site, part, now) if part is not None else None
+    if context is None:
+        return SafeString("")
+    context |= {"site": site, "part": part, "anchor": anchor}
+    return SafeString(get_template(f"storefront/sections/{part.kind}.html").render(context).strip())
 
 
 def _hero(site: Site, part: Hero, now: datetime) -> dict[str, Any] | None:
     art = part.tall or part.wide
     return {
         "picture": opening_html(
-            part.wide and part.wide.asset_id, part.tall and part.tall.asset_id, alt=site.say(art.alt) if art else ""
+            part.wide.asset_id if part.wide else None,
+            part.tall.asset_id if part.tall else None,
+            alt=site.say(art.alt) if art else "",
         ),
         "lines": site.say(part.heading).split("\n"),
         "text": site.say(part.text),
@@ -89,11 +88,11 @@ def _roll(site: Site, part: Roll, now: datetime) -> dict[str, Any] | None:
 
 
 type _Renderer = Callable[[Site, Any, datetime], dict[str, Any] | None]
-_RENDERERS: dict[type, _Renderer] = {
-    Hero: _hero,
-    Facts: _facts,
-    Goods: _goods,
-    Tiles: _tiles,
-    Story: _story,
-    Roll: _roll,
+_RENDERERS: dict[str, _Renderer] = {
+    "hero": _hero,
+    "facts": _facts,
+    "goods": _goods,
+    "tiles": _tiles,
+    "story": _story,
+    "roll": _roll,
 }

@@ -3,16 +3,18 @@
 The room's address stands last in the house: what no other room answers is the storefront's to answer or to miss.
 """
 
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 
-from storecrew.fronts.storefront.page import View
 from storecrew.fronts.storefront.views import feeds, home, listing, machine, missing, product, sitemaps, text
 
 app_name = "storefront"
 PREFIX = r"(?P<prefix>[a-z]{2,3}(?:-[a-z]{2,8})?)/"
 
 
-def _both(route: str, view: View, name: str) -> list[URLPattern]:
+def _both(route: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
     """Return a page's addresses: without prefix (`name`) and with one (`name_in`)."""
     return [re_path(rf"^{route}$", view, name=name), re_path(rf"^{PREFIX}{route}$", view, name=f"{name}_in")]
 

@@ -104,7 +104,7 @@ def _first_shot(product: ProductPage, variant: VariantView) -> Shot | None:
     )
 
 
-def _shots(product: ProductPage, variant: VariantView) -> list[str]:
+def _shots(product: ProductPage, variant: VariantView) -> list[SafeString]:
     """Return the pictures: the one of the chosen variant, then those that belong to no other variant, then the rest."""
     first = _first_shot(product, variant)
     if first is None:
