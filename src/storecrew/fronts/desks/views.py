@@ -15,6 +15,7 @@ from storecrew.kernel.pages import desk
 from storecrew.kernel.pages.access import signed_in
 from storecrew.kernel.pages.formats import weekday
 from storecrew.kernel.pages.shell import SEAT_COOKIE, YEAR
+from storecrew.kernel.people.guides import guide_of
 from storecrew.kernel.people.seats import Seat
 
 
@@ -35,6 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "date": weekday(timezone.localdate(now)),
             "now": now,
             "held": held,
+            "missions": [(one, guide_of(one).mission) for one in held],
             "jobs": jobs,
             "day": day,
             "coming": days.coming(day, now),

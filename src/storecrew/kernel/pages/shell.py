@@ -74,7 +74,8 @@ def build(request: HttpRequest | None) -> Shell:
     grants = grants_of(actor, now)
     name = _person_name(request) if grants.signed_in else ""
     counts = job_counts(actor) if grants.signed_in else {}
-    house = _entries(menu.of_house(owner=grants.owner), request) if grants.signed_in else ()
+    inside = grants.owner or grants.seats  # who is in no seat yet is a guest: nothing of the house would open
+    house = _entries(menu.of_house(owner=grants.owner), request) if inside else ()
     return Shell(
         store_name=store_name(),
         theme=theme_of(request),

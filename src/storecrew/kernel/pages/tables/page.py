@@ -95,6 +95,16 @@ class TablePage:
         return bool(self.bulk and self.lines)
 
     @property
+    def slug(self) -> str:
+        """Return the table's name as an id of the page."""
+        return self.table.name.replace(".", "-").replace("_", "-")
+
+    @property
+    def searchable(self) -> bool:
+        """Tell whether the rows can be searched by words."""
+        return self.table.search is not None
+
+    @property
     def own_tab(self) -> Tab | None:
         """Return the tab the reader is on, if it is a view of theirs."""
         return next((tab for tab in self.tabs if tab.current and tab.view_id), None)

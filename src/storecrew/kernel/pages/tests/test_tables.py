@@ -250,5 +250,6 @@ def test_the_page_draws_rows_links_and_a_bulk_bar(rows, browse, company) -> None
     assert text.count('name="row"') == 10
     assert f'href="/n/{rows.get(text="Notice 000").pk}"' in text
     assert 'aria-sort="ascending"' in text
+    assert 'type="search"' in text
     assert "all 45 that match" in text
     assert "1–10" in text

@@ -34,4 +34,5 @@ document.addEventListener("submit", (event) => {
 });
 
 listenForKeys();
-watchSelections();
+watchSelections(document);
+document.addEventListener("htmx:load", (event) => watchSelections(event.target));

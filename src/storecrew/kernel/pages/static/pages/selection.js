@@ -1,6 +1,11 @@
 // The head's tick of a table selects its rows, and the bulk bar says how many are selected.
-export function watchSelections() {
-  for (const form of document.querySelectorAll("form[data-bulk]")) watch(form);
+const watched = new WeakSet();
+
+export function watchSelections(part) {
+  for (const form of part.querySelectorAll("form[data-bulk]")) {
+    if (!watched.has(form)) watch(form);
+    watched.add(form);
+  }
 }
 
 function watch(form) {
