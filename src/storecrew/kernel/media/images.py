@@ -65,16 +65,18 @@ def inspect(data: bytes) -> Facts:
         raise BadPicture(_("The picture is larger than %(n)d MB.") % {"n": MAX_BYTES // (1024 * 1024)})
     media_type = sniff.sniff(data)
     with _open(data) as image:
-        frames = getattr(image, "n_frames", 1)
+        frames = _frames(image)
         if frames > MAX_FRAMES or frames * image.width * image.height > MAX_ALL_PIXELS:
             raise BadPicture(_("The animation is too long for its size; %(n)d frames at most.") % {"n": MAX_FRAMES})
         source_type = source_type_of(_xmp(image))
         sideways = image.getexif().get(_ORIENTATION) in _SIDEWAYS
         width, height = (image.height, image.width) if sideways else image.size
         has_alpha = False
-        for frame in ImageSequence.Iterator(image):
-            frame.load()
-            has_alpha = has_alpha or frame.has_transparency_data
+        for number in range(frames):
+            if number:
+                image.seek(number)
+            image.load()
+            has_alpha = has_alpha or image.has_transparency_data
         return Facts(media_type, width, height, frames, has_alpha, source_type)
 
 
@@ -106,7 +108,7 @@ def render_all(
     if not wanted:
         return
     with _open(data) as image:
-        moves = getattr(image, "n_frames", 1) > 1
+        moves = _frames(image) > 1
         if moves:
             for width, to in wanted:
                 if to == "webp":
@@ -147,6 +149,11 @@ def _open(data: bytes) -> Iterator[Image.Image]:
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, struct.error, MemoryError) as error:
         # Pillow's decoders raise all of these on broken files
         raise BadPicture(_("The picture is broken or cut off. Save it anew or send it again.")) from error
+
+
+def _frames(image: Image.Image) -> int:
+    """Count the frames of an animation. Phones put a preview or a brightness map behind a JPEG: that is not a second one."""
+    return 1 if image.format in {"JPEG", "MPO"} else getattr(image, "n_frames", 1)
 
 
 def _too_many_pixels() -> str:

@@ -203,6 +203,16 @@ def test_animations_move_in_webp_and_stand_still_elsewhere():
     assert getattr(decode(render(data, width=40, to="avif")), "n_frames", 1) == 1
 
 
+def test_a_phones_photo_with_a_map_behind_it_is_one_still_picture():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = encode(halves(), "MPO", save_all=True, append_images=[halves((100, 50))], exif=exif)
+    facts = inspect(data)
+    assert (facts.media_type, facts.width, facts.height, facts.frames) == ("image/jpeg", 200, 400, 1)
+    for to in ("webp", "avif", "jpg"):
+        assert decode(render(data, width=100, to=to)).size == (100, 200)
+
+
 @pytest.mark.parametrize(
     ("width", "widths"),
     [
