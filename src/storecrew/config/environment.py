@@ -5,6 +5,7 @@ Each field is one environment variable; `docs/scale.md` says what each step up b
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,10 +72,11 @@ def installation_key(data: Path) -> str:
         return path.read_text().strip()
     except FileNotFoundError:
         data.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process of the same start was quicker
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
+    # linked into place when whole: another process of the same start must not read half a key
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(secrets.token_urlsafe(48))
+    with suppress(FileExistsError):  # the other process was quicker: then its key is the key
+        path.hardlink_to(fresh)
+    fresh.unlink()
     return path.read_text().strip()

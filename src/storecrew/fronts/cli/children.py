@@ -31,6 +31,8 @@ class Child:
     arguments: Sequence[str] = ()
     vital: bool = False
     """Whether the store is worth running without it."""
+    background: bool = False
+    """Whether it gives way to those that people wait for."""
 
     @property
     def exists(self) -> bool:
@@ -42,7 +44,8 @@ class Child:
 
     def command(self) -> list[str]:
         """Return the command line; the lifeline ends the process when its supervisor vanishes."""
-        return [sys.executable, "-m", "storecrew.fronts.cli.lifeline", self.module, *self.arguments]
+        manner = ["--background"] if self.background else []
+        return [sys.executable, "-m", "storecrew.fronts.cli.lifeline", *manner, self.module, *self.arguments]
 
 
 @dataclass(slots=True)

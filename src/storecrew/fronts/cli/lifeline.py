@@ -14,7 +14,11 @@ import threading
 def main() -> None:
     """Watch the lifeline and become the module."""
     threading.Thread(target=_watch, daemon=True).start()
-    _, module, *arguments = sys.argv
+    _, *words = sys.argv
+    if words[0] == "--background":
+        words.pop(0)
+        os.nice(10)  # pictures are scaled and mails written when nobody waits for a page
+    module, *arguments = words
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

@@ -33,8 +33,10 @@ def crew(place: Place, *, processes: int) -> list[Child]:
             _granian(place.host, place.port, "wsgi", "storecrew.config.wsgi:application", processes),
             vital=True,
         ),
-        Child("events", "storecrew.kernel.events.worker"),
-        Child("jobs", "storecrew.config.manage", ["ox_worker", "--interval", "0.2", "--verbosity", "0"]),
+        Child("events", "storecrew.kernel.events.worker", background=True),
+        Child(
+            "jobs", "storecrew.config.manage", ["ox_worker", "--interval", "0.2", "--verbosity", "0"], background=True
+        ),
         *_programs(place),
     ]
 
