@@ -14,6 +14,16 @@ def token_of(invite: Invite) -> str:
     return signing.Signer(salt=SALT).sign(invite.uid)
 
 
+def get(invite_id: int) -> Invite:
+    """Return an invite with its inviter; raises Invite.DoesNotExist."""
+    return Invite.objects.select_related("invited_by").get(pk=invite_id)
+
+
+def is_open(invite: Invite, now: datetime) -> bool:
+    """Tell whether the link of this invite lets anybody in at `now`."""
+    return invite.accepted_at is None and invite.withdrawn_at is None and invite.expires_at > now
+
+
 def find(token: str, now: datetime) -> Invite | None:
     """Return the invite that this token opens at `now`, None when it is forged, used, withdrawn or too old."""
     try:

@@ -27,6 +27,7 @@ from storecrew.kernel.people.rows import (
     SeatRow,
     SignatureRow,
     TenureRow,
+    TokenRow,
 )
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.people.types import TenureKind
@@ -234,6 +235,35 @@ def _agent(ask: Ask, row: Agent, *, works: bool) -> AgentRow:
         stopped_at=row.stopped_at,
         stop_reason=row.stop_reason,
         works=works and row.stopped_at is None,
+    )
+
+
+class TokensQuery(Input):
+    """Nothing needs to be said."""
+
+
+class Tokens(Output):
+    """Keys, latest first."""
+
+    items: tuple[TokenRow, ...]
+
+
+@read("people.my_tokens", label=_("Keys of my scripts"), seats={ANYONE}, surfaces={"web", "rest", "cli"})
+def my_tokens(ask: Ask, data: TokensQuery) -> Tokens:
+    """List the keys of your own scripts that still work, latest first."""
+    rows = Token.objects.filter(person=ask.actor.person_id, revoked_at=None).order_by("-created_at", "-pk")
+    return Tokens(
+        items=tuple(
+            TokenRow(
+                token_id=row.pk,
+                name=row.name,
+                prefix=row.prefix,
+                created_at=row.created_at,
+                expires_at=row.expires_at,
+                last_used_at=row.last_used_at,
+            )
+            for row in rows
+        )
     )
 
 

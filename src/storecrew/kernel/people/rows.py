@@ -70,6 +70,17 @@ class SeatRow(Output):
     planned: tuple[TenureRow, ...]
 
 
+class TokenRow(Output):
+    """A key of one's own script; only what it begins with is known."""
+
+    token_id: int
+    name: str
+    prefix: str
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
 class InviteRow(Output):
     """One invitation."""
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from storecrew.kernel import secrets
 from storecrew.kernel.actions.cause import current, new_id
-from storecrew.kernel.people.models import Person
 from storecrew.kernel.reception import letters
 
 SAID = {
@@ -55,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         if message_template in SAID:
             messages.success(request, str(SAID[message_template]))
 
-    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
         """Have the worker send the link: an answer that took longer for known addresses would tell them apart."""
         letters.plan_new_password(user, language=get_language() or "", cause=current() or new_id(), at=timezone.now())
 

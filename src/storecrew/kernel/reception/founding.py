@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -10,7 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from storecrew.kernel.clock.hours import BadHours, parse_hours, write_hours
-from storecrew.kernel.people.models import Person
+from storecrew.kernel.people import directory
 from storecrew.kernel.people.seats import CHOICES
 from storecrew.kernel.store import choices
 
@@ -22,7 +23,7 @@ _founded = False
 def is_founded() -> bool:
     """Tell whether somebody has set the store up; a yes is remembered, for it never becomes a no again."""
     global _founded
-    _founded = _founded or Person.objects.exists()
+    _founded = _founded or not directory.is_empty()
     return _founded
 
 
@@ -116,7 +117,9 @@ class YouStep(forms.Form):
     def clean_password(self) -> str:
         """Say at once what is wrong with the password."""
         password: str = self.cleaned_data["password"]
-        who = Person(name=self.cleaned_data.get("founder_name", ""), email=self.cleaned_data.get("founder_email", ""))
+        who = get_user_model()(
+            name=self.cleaned_data.get("founder_name", ""), email=self.cleaned_data.get("founder_email", "")
+        )
         try:
             validate_password(password, user=who)
         except ValidationError as error:

@@ -11,6 +11,8 @@ from email.utils import make_msgid
 from allauth.account import app_settings as sign_in
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
@@ -20,17 +22,17 @@ from django.utils.translation import gettext as _
 from storecrew.kernel.events import outward
 from storecrew.kernel.events.outward import Act, Confirmed, NotReceived, Rejected
 from storecrew.kernel.people import invitations
-from storecrew.kernel.people.models import Invite, Person
 from storecrew.kernel.store import reads as store
 
 INVITATION = "reception.invitation"
 NEW_PASSWORD = "reception.new_password"  # noqa: S105  the name of a kind of letter
 
 
-def plan_new_password(person: Person, *, language: str, cause: str, at: datetime) -> None:
+def plan_new_password(person: AbstractBaseUser, *, language: str, cause: str, at: datetime) -> None:
     """Ask the worker to send a link for a new password; the same cause again asks once."""
-    payload = {"person": person.pk, "language": person.language or language}
-    outward.plan(NEW_PASSWORD, key=f"{person.pk}:{cause}", payload=payload, subject=person.subject, cause=cause, at=at)
+    payload = {"person": person.pk, "language": language}
+    subject = f"person:{person.pk}"
+    outward.plan(NEW_PASSWORD, key=f"{person.pk}:{cause}", payload=payload, subject=subject, cause=cause, at=at)
 
 
 def plan_invitation(invite_id: int, *, cause: str, at: datetime) -> None:
@@ -41,12 +43,12 @@ def plan_invitation(invite_id: int, *, cause: str, at: datetime) -> None:
 
 def send_new_password(act: Act) -> Confirmed:
     """Send the link. Raises NotReceived or Rejected; nothing is sent to somebody who left meanwhile."""
-    person = Person.objects.filter(pk=act.payload["person"], left_at=None).first()
+    person = get_user_model().objects.filter(pk=act.payload["person"], left_at=None).first()
     if person is None:
         return Confirmed(answer={"sent": False})
     key = f"{user_pk_to_url_str(person)}-{sign_in.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)}"
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace("UID-KEY", key)
-    with translation.override(act.payload["language"] or settings.LANGUAGE_CODE):
+    with translation.override(person.language or act.payload["language"] or settings.LANGUAGE_CODE):
         title = _("A new password for %(store)s") % {"store": _store()}
         text = _(
             "Hello %(name)s,\n\nset a new password here, within three days:\n%(link)s\n\n"
@@ -57,8 +59,8 @@ def send_new_password(act: Act) -> Confirmed:
 
 def send_invitation(act: Act) -> Confirmed:
     """Send the link. Raises NotReceived or Rejected; nothing is sent once it was used, withdrawn or is too old."""
-    invite = Invite.objects.select_related("invited_by").get(pk=act.payload["invite"])
-    if invite.accepted_at or invite.withdrawn_at or invite.expires_at <= act.now:
+    invite = invitations.get(act.payload["invite"])
+    if not invitations.is_open(invite, act.now):
         return Confirmed(answer={"sent": False})
     link = settings.ENVIRONMENT.origin + reverse("reception:join", args=[invitations.token_of(invite)])
     with translation.override(invite.language or invite.invited_by.language or settings.LANGUAGE_CODE):

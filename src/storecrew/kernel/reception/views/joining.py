@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from storecrew.kernel.pages.answers import page, see
 from storecrew.kernel.people import invitations
 from storecrew.kernel.people.actions.invites import Accepted
-from storecrew.kernel.people.models import Person
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.reception.entering import enter
 from storecrew.kernel.reception.forms import JoinForm
@@ -27,7 +26,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         answer = form.run(actor_of(request))
         if isinstance(answer, Accepted):
-            enter(request, Person.objects.get(pk=answer.person_id))
+            enter(request, answer.person_id)
             return see("/crew/")
     context = {"form": form, "invite": invite, "seats": [Seat(seat) for seat in invite.seats]}
     return page(request, "reception/join.html", context)

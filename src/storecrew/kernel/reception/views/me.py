@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import SignedOut
 from storecrew.kernel.pages.answers import act, page, sent
-from storecrew.kernel.people import actions, standing
+from storecrew.kernel.people import actions, reads, standing
 from storecrew.kernel.people.actions.profile import EndSessions, Key, RevokeToken
-from storecrew.kernel.people.models import Person, Token
 from storecrew.kernel.reception.devices import device_of
 from storecrew.kernel.reception.forms import KeyForm, ProfileForm
 from storecrew.kernel.reception.views.asking import actor_of
@@ -20,7 +19,9 @@ from storecrew.kernel.reception.views.asking import actor_of
 @require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """Show and change how others see the reader and how the console speaks to them."""
-    who = _person(request)
+    who = request.user
+    if not who.is_authenticated:
+        raise SignedOut
     initial = {"name": who.name, "language": who.language, "time_zone": who.time_zone}
     form = ProfileForm(request.POST or None, initial=initial)
     answer = sent(request, form, then=reverse("reception:me"), done=_("Noted.")) if request.method == "POST" else None
@@ -31,7 +32,9 @@ def me(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sessions(request: HttpRequest) -> HttpResponse:
     """List where the reader is signed in; end some or all others."""
-    who = _person(request)
+    who = request.user
+    if not who.is_authenticated:
+        raise SignedOut
     open_ones = UserSession.objects.purge_and_list(who)
     here = request.session.session_key
     if request.method == "POST":
@@ -57,7 +60,6 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def keys(request: HttpRequest) -> HttpResponse:
     """List the keys of the reader's own scripts; a new one is shown once."""
-    who = _person(request)
     form = KeyForm(request.POST or None)
     if request.method == "POST":
         answer = form.run(actor_of(request))
@@ -65,7 +67,7 @@ def keys(request: HttpRequest) -> HttpResponse:
             response = render(request, "reception/key.html", {"key": answer})
             response["Cache-Control"] = "no-store"
             return response
-    rows = Token.objects.filter(person=who, revoked_at=None).order_by("-created_at", "-pk")
+    rows = reads.my_tokens(actor_of(request), reads.TokensQuery()).items
     return page(request, "reception/keys.html", {"form": form, "keys": rows})
 
 
@@ -74,9 +76,3 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     """Make a key worthless."""
     data = RevokeToken(token_id=token_id)
     return act(request, actions.revoke_token, data, then=reverse("reception:keys"), done=_("The key is worthless now."))
-
-
-def _person(request: HttpRequest) -> Person:
-    if not isinstance(request.user, Person):
-        raise SignedOut
-    return request.user

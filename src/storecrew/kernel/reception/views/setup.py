@@ -19,7 +19,6 @@ from storecrew.kernel.clock.public import countries
 from storecrew.kernel.pages.answers import page, see
 from storecrew.kernel.people import actions
 from storecrew.kernel.people.actions.setup import SetUp
-from storecrew.kernel.people.models import Person
 from storecrew.kernel.reception import founding
 from storecrew.kernel.reception.entering import enter
 from storecrew.kernel.reception.views.asking import actor_of
@@ -78,7 +77,7 @@ def _found(request: HttpRequest, kept: Mapping[str, Any], form: Any) -> HttpResp
         return None
     _set_calendar(person(done.person_id, address=actor_of(request).address), told)
     request.session.pop(KEPT, None)
-    enter(request, Person.objects.get(pk=done.person_id))
+    enter(request, done.person_id)
     return see("/crew/")
 
 
