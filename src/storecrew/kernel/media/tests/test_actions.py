@@ -17,17 +17,7 @@ from storecrew.kernel.media.models import Asset, Rendition
 from storecrew.kernel.media.paths import copy_path, original_path
 from storecrew.kernel.media.provenance import TRAINED
 from storecrew.kernel.media.reads import AssetQuery, OneAsset, asset, assets, fetched_from, pictures
-from storecrew.kernel.media.tests.pictures import decode, photo
-
-DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 40" onload="x()"><script>x()</script><rect width="9"/></svg>'
-
-
-@pytest.fixture(autouse=True)
-def _own_storage(settings, tmp_path):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
-    }
+from storecrew.kernel.media.tests.pictures import DRAWING, decode, photo
 
 
 def test_an_original_is_kept_as_it_came(company):

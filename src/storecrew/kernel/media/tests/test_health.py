@@ -8,8 +8,7 @@ from storecrew.kernel.jobs.health import Level
 from storecrew.kernel.media.actions import Upload, upload
 from storecrew.kernel.media.health import copies, originals
 from storecrew.kernel.media.jobs import make_copies
-from storecrew.kernel.media.tests.pictures import photo
-from storecrew.kernel.media.tests.test_actions import DRAWING, _own_storage  # noqa: F401  a fixture
+from storecrew.kernel.media.tests.pictures import DRAWING, photo
 
 
 def _levels(check, now):

@@ -8,8 +8,7 @@ from storecrew.kernel.media.actions import Upload, upload
 from storecrew.kernel.media.images import inspect
 from storecrew.kernel.media.models import Asset
 from storecrew.kernel.media.templatetags.media import fallback_size, fallback_url
-from storecrew.kernel.media.tests.pictures import encode, halves, photo
-from storecrew.kernel.media.tests.test_actions import DRAWING, _own_storage  # noqa: F401  a fixture
+from storecrew.kernel.media.tests.pictures import DRAWING, encode, halves, photo
 from storecrew.kernel.people.models import Person
 
 FOR_EVER = "public, max-age=31536000, immutable"
