@@ -14,6 +14,7 @@ MOUNTS = [
     ("crew/mail/", "storecrew.kernel.mail.urls"),
     ("crew/webhooks/", "storecrew.fronts.webhooks.urls"),
     ("crew/approvals/", "storecrew.kernel.approvals.urls"),
+    ("crew/catalogue/import/", "storecrew.shop.catalogue.transfer.urls"),
     ("crew/catalogue/", "storecrew.shop.catalogue.urls"),
     ("crew/storefront/", "storecrew.fronts.storefront.crew_urls"),
     ("crew/", "storecrew.kernel.pages.urls"),

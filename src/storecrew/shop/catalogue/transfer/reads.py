@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Annotated
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import Ask, Input, Output, Page, Surface
+from storecrew.shop.catalogue.models import Category, Placement, Product
 from storecrew.shop.catalogue.seats import EDITORS
 from storecrew.shop.catalogue.transfer.models import Import, ImportFinding, ImportState, Phase
 from storecrew.shop.catalogue.transfer.sentences import sentence_of
@@ -158,3 +159,40 @@ def _view(row: Import) -> ImportView:
         created_at=row.created_at,
         finished_at=row.finished_at,
     )
+
+
+class ExportQuery(Input):
+    """Which products go out; what is empty does not narrow it down. `category` is a path and means all below it too."""
+
+    status: Annotated[str, Field(max_length=8)] = ""
+    category: Annotated[str, Field(max_length=800)] = ""
+    brand: Annotated[str, Field(max_length=120)] = ""
+    ids: Annotated[tuple[int, ...], Field(max_length=10_000)] = ()
+
+    def products(self) -> QuerySet[Product]:
+        """Return the products meant."""
+        found = Product.objects.all()
+        if self.status:
+            found = found.filter(status=self.status)
+        if self.brand:
+            found = found.filter(brand=self.brand)
+        if self.category:
+            below = Q(path=self.category) | Q(path__startswith=f"{self.category}/")
+            found = found.filter(
+                pk__in=Placement.objects.filter(category__in=Category.objects.filter(below)).values("product")
+            )
+        if self.ids:
+            found = found.filter(pk__in=self.ids)
+        return found
+
+
+class Counted(Output):
+    """How many products are meant."""
+
+    count: int
+
+
+@read("catalogue.exported_products", label=_("Products to be exported"), seats=EDITORS, surfaces={Surface.WEB})
+def exported_products(ask: Ask, data: ExportQuery) -> Counted:
+    """Tell how many products an export would hold."""
+    return Counted(count=data.products().count())

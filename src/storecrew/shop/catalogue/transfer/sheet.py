@@ -31,14 +31,11 @@ def read_sheet(path: Path, sheet: str = "") -> Iterator[Row]:
 
 class _workbook:  # noqa: N801  # used like a function
     def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")  # by its name, a workbook would have to end with .xlsx
         try:
-            self._book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        except (
-            InvalidFileException,
-            zipfile.BadZipFile,
-            KeyError,
-            ValueError,
-        ) as error:
+            self._book = openpyxl.load_workbook(self._file, read_only=True, data_only=True)
+        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+            self._file.close()
             raise Unreadable("broken_archive") from error
 
     def __enter__(self) -> openpyxl.Workbook:
@@ -46,6 +43,7 @@ class _workbook:  # noqa: N801  # used like a function
 
     def __exit__(self, *exc: object) -> None:
         self._book.close()
+        self._file.close()
         self._file.close()
 
 

@@ -18,6 +18,8 @@ from storecrew.shop.catalogue.transfer.finding import Finding, Severity
 from storecrew.shop.catalogue.transfer.sheet import read_sheet
 
 MAX_COLUMNS: Final = 2_000
+NOTES: Final = ("Storecrew: line", "Storecrew: outcome", "Storecrew: reason")
+"""Columns that our reports add; a corrected report sent again is read without them."""
 _PREAMBLE: Final = 20
 """Rows above the header that are looked at: titles, notes of an export."""
 
@@ -103,6 +105,7 @@ def _find_header(path: Path, form: Form) -> Header:
     filled = [sum(bool(cell.strip()) for cell in row.cells) for row in first]
     at = next(place for place, count in enumerate(filled) if count * 2 >= max(filled))
     names = tuple(clean_name(cell) for cell in first[at].cells[:MAX_COLUMNS])
+    names = tuple("" if name in NOTES else name for name in names)
     while names and not names[-1]:
         names = names[:-1]
     return Header(first[at].line, names, tuple(header_findings(first[at].line, names)))
