@@ -71,7 +71,7 @@ def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     context = {
         "row": row,
         "word": word,
-        "tone": tone,
+        "look": tone,
         "on": row.state in {"on", "failing"},
         "may_change": may_change,
         "secrets": reads.secrets(actor, one) if may_change and request.GET.get("secret") else None,
@@ -115,7 +115,7 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
         "found": found,
         "row": reads.webhook(_actor(request), reads.OneWebhook(webhook_id=found.row.webhook_id)),
         "word": word,
-        "tone": tone,
+        "look": tone,
         "body": json.dumps(json.loads(found.body), ensure_ascii=False, indent=2),
     }
     return answers.page(request, "webhooks/message.html", context)

@@ -58,8 +58,8 @@ _types: dict[str, type[Event]] = {}
 
 
 def event_types() -> dict[str, type[Event]]:
-    """Return every event type of the house by name."""
-    return dict(sorted(_types.items()))
+    """Return every event type of the house by name; those that only others are made of are left out."""
+    return {name: kind for name, kind in sorted(_types.items()) if not kind.__subclasses__()}
 
 
 def find_type(name: str) -> type[Event] | None:

@@ -96,8 +96,12 @@ def _item(
 
 
 def _work_link(pk: str) -> Link | None:
-    row = Work.objects.filter(pk=pk).first() if pk.isdigit() else None
-    return Link(row.label, reverse("jobs:work", args=[row.pk])) if row else None
+    return _work_links([pk]).get(pk)
 
 
-links.register("work", _work_link)
+def _work_links(pks: Iterable[str]) -> dict[str, Link]:
+    rows = Work.objects.filter(pk__in=[int(pk) for pk in pks if pk.isdigit()])
+    return {str(row.pk): Link(row.label, reverse("jobs:work", args=[row.pk])) for row in rows}
+
+
+links.register("work", _work_link, many=_work_links)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.jobs.presenting import act_words
 from storecrew.kernel.mail import reads
-from storecrew.kernel.pages import answers
+from storecrew.kernel.pages import answers, links
 from storecrew.kernel.pages.access import signed_in
 
 
@@ -20,7 +20,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
         {"before": int(before) if before.isdigit() and before != "0" else None}
     )
     page = reads.messages(_actor(request), question)
-    rows = [(row, *act_words(row.state)) for row in page.items]
+    about = links.link_many([row.subject for row in page.items if row.subject])
+    rows = [(row, *act_words(row.state), about.get(row.subject)) for row in page.items]
     context = {"rows": rows, "cursor": page.cursor, "as_files": _as_files()}
     return answers.page(request, "mail/outbox.html", context)
 
@@ -31,7 +32,7 @@ def letter(request: HttpRequest, message_id: int) -> HttpResponse:
     """Show one letter."""
     found = reads.message(_actor(request), reads.OneMessage(id=message_id))
     word, tone = act_words(found.row.state)
-    return answers.page(request, "mail/letter.html", {"found": found, "word": word, "tone": tone})
+    return answers.page(request, "mail/letter.html", {"found": found, "word": word, "look": tone})
 
 
 def _as_files() -> bool:

@@ -10,7 +10,7 @@ from storecrew.kernel.events.outward import adapters
 from storecrew.kernel.jobs import actions, presenting, reads
 from storecrew.kernel.jobs.actions.acts import OneAct
 from storecrew.kernel.jobs.forms import DropActForm, ResolveForm
-from storecrew.kernel.jobs.views import actor_of
+from storecrew.kernel.jobs.views import actor_of, with_links, written
 from storecrew.kernel.pages import answers
 from storecrew.kernel.pages.access import signed_in
 from storecrew.kernel.pages.forms import ActionForm
@@ -27,7 +27,7 @@ def acts(request: HttpRequest) -> HttpResponse:
     )
     page = reads.acts(actor_of(request), question)
     context = {
-        "acts": [presenting.act_said(row) for row in page.items],
+        "acts": with_links([presenting.act_said(row) for row in page.items], [row.subject for row in page.items]),
         "cursor": page.cursor,
         "which": which,
         "kind": kind,
@@ -70,6 +70,8 @@ def _page(request: HttpRequest, act_id: int, resolve: ResolveForm, drop: ActionF
     found = reads.act(actor_of(request), reads.OneId(id=act_id))
     context = {
         "found": found,
+        "payload": written(found.payload),
+        "answer": written(found.answer),
         "said": presenting.act_said(found.row),
         "unknown": found.row.state == ActState.UNKNOWN,
         "failed": found.row.state == ActState.FAILED,

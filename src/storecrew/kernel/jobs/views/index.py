@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from storecrew.kernel.jobs import presenting, reads
-from storecrew.kernel.jobs.views import actor_of
+from storecrew.kernel.jobs.views import actor_of, with_links
 from storecrew.kernel.pages import answers
 from storecrew.kernel.pages.access import signed_in
 
@@ -21,10 +21,10 @@ def index(request: HttpRequest) -> HttpResponse:
     tone, title, advice = presenting.verdict(backlog)
     context = {
         "backlog": backlog,
-        "tone": tone,
+        "look": tone,
         "verdict": title,
         "advice": advice,
-        "letters": letters,
+        "letters": with_links(letters, [letter.subject for letter in letters]),
         "handlers": sorted({letter.handler for letter in letters}),
         "acts": [presenting.act_said(row) for row in reads.acts(actor, reads.ActQuery(limit=SHOWN)).items],
         "works": [presenting.work_said(row) for row in reads.works(actor, reads.WorkQuery(limit=8)).items],

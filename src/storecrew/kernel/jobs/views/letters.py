@@ -10,7 +10,7 @@ from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.jobs import actions, reads
 from storecrew.kernel.jobs.actions.deliveries import OneDelivery, RetryDead
 from storecrew.kernel.jobs.forms import DropDeliveryForm
-from storecrew.kernel.jobs.views import actor_of
+from storecrew.kernel.jobs.views import actor_of, written
 from storecrew.kernel.pages import answers
 from storecrew.kernel.pages.access import signed_in
 
@@ -24,7 +24,7 @@ def letter(request: HttpRequest, delivery_id: int) -> HttpResponse:
     done = _("Dropped. What waited behind it goes on.")
     if request.method == "POST" and (answer := answers.sent(request, form, then=reverse("jobs:index"), done=done)):
         return answer
-    return answers.page(request, "jobs/letter.html", {"found": found, "form": form})
+    return answers.page(request, "jobs/letter.html", {"found": found, "payload": written(found.payload), "form": form})
 
 
 @require_POST

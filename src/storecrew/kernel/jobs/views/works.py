@@ -9,7 +9,7 @@ from storecrew.kernel.jobs import actions, presenting, reads
 from storecrew.kernel.jobs.actions.works import OneWork
 from storecrew.kernel.jobs.report import report_csv
 from storecrew.kernel.jobs.types import RowOutcome, WorkState
-from storecrew.kernel.jobs.views import actor_of
+from storecrew.kernel.jobs.views import actor_of, with_links
 from storecrew.kernel.pages import answers
 from storecrew.kernel.pages.access import signed_in
 
@@ -43,7 +43,9 @@ def work(request: HttpRequest, work_id: int) -> HttpResponse:
             (RowOutcome.SKIPPED, RowOutcome.SKIPPED.label, row.skipped),
             (RowOutcome.DONE, RowOutcome.DONE.label, row.done),
         ],
-        "lines": [presenting.line_said(line) for line in lines.items],
+        "lines": with_links(
+            [presenting.line_said(line) for line in lines.items], [line.subject for line in lines.items]
+        ),
         "cursor": lines.cursor,
     }
     return answers.page(request, "jobs/work.html", context, part="progress")
