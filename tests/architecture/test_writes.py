@@ -23,6 +23,8 @@ MECHANISMS = {
     "kernel/people/models.py": "closes a dated row; called by actions of this room",
     "kernel/people/tokens.py": "issues and marks bearer tokens; called by actions, and when a token is shown",
     "shop/catalogue/search/": "an index, built anew from rows at any time",
+    "kernel/safekeeping/": "copies whole databases and files, when nobody else may write",
+    "shop/catalogue/transfer/": "the batches of an import, many rows at a time, inside its long work's steps",
     "shop/catalogue/texts.py": "the texts of a product; called by actions of this room",
     "fronts/storefront/design.py": "the one row of the storefront's look; called by actions of this room",
 }
@@ -49,7 +51,7 @@ def _excused(where: str) -> bool:
 
 
 def _writes(tree: ast.Module) -> list[tuple[int, str]]:
-    """Writes outside of functions that take a `Run`: those cannot be called without one, and only the door makes it."""
+    """Writes outside of functions that take a `Run` or a `LongWork`: only the door and the worker make those."""
     inside = {id(node) for function in ast.walk(tree) if _takes_a_run(function) for node in ast.walk(function)}
     found = []
     for node in ast.walk(tree):
@@ -67,7 +69,8 @@ def _takes_a_run(node: ast.AST) -> bool:
     if not isinstance(node, ast.FunctionDef):
         return False
     arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-    return any("Run" in ast.unparse(argument.annotation).split(".") for argument in arguments if argument.annotation)
+    said = [ast.unparse(argument.annotation).split(".")[-1] for argument in arguments if argument.annotation]
+    return bool({"Run", "LongWork"} & set(said))
 
 
 def _is_super(value: ast.expr) -> bool:
