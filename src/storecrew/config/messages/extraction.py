@@ -20,7 +20,8 @@ SIGNATURES: dict[str, tuple[str, ...]] = {
     "npgettext": ("context", "id", "plural"),
     "npgettext_lazy": ("context", "id", "plural"),
 }
-_TEMPLATE_KEYWORDS = {
+type Keywords = dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None]
+_TEMPLATE_KEYWORDS: Keywords = {
     "_": None,
     "gettext": None,
     "ngettext": (1, 2),
@@ -94,9 +95,10 @@ def _of_template(text: str, path: Path) -> Iterator[Message]:
         return
     # templatize blanks out all but the messages and keeps the lines; their indentation is no Python's
     code = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).split("\n"))
-    found = extract_python(BytesIO(code.encode()), list(_TEMPLATE_KEYWORDS), [], {"encoding": "utf-8"})
+    found = extract_python(BytesIO(code.encode()), _TEMPLATE_KEYWORDS, [], {"encoding": "utf-8"})
     for line, function, strings, _comments in found:
-        parts = [strings] if isinstance(strings, str) else list(strings)
+        # a lone message comes as text, whatever Babel's types say
+        parts = [strings] if isinstance(strings, str) else [*strings]  # type: ignore[unreachable]
         context = parts.pop(0) if function in {"pgettext", "npgettext"} else ""
         plural = parts[1] if function in {"ngettext", "npgettext"} else ""
         yield Message(parts[0] or "", plural or "", context or "", path, line)

@@ -46,7 +46,7 @@ def findings(catalogue: Catalogue, found: list[Message]) -> Iterator[Finding]:
         if entry is None:
             yield Finding(catalogue.path, message.id, "not in the catalogue; run `make messages`")
             continue
-        forms = [entry.string] if isinstance(entry.string, str) else list(entry.string)
+        forms = [entry.string] if isinstance(entry.string, str) else list(entry.string or ())
         if not forms or not all(forms):
             yield Finding(catalogue.path, message.id, "not translated")
         elif entry.fuzzy:
