@@ -9,6 +9,15 @@ pytestmark = pytest.mark.browser
 
 PASSWORD = "a lantern over the gate"  # noqa: S105  of this journey only
 COLLEAGUE = "stars above the harbour"
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+"""A finger that is always there and always the right one."""
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +93,32 @@ def test_a_seat_handed_over_is_refused_a_second_later(founder: Any, site: Any, o
     colleague.get_by_role("button", name="Run now").first.click()
     colleague.wait_for_load_state()
     assert colleague.get_by_text("Your seats do not include this.").count() == 0
+
+
+def test_a_passkey_signs_in_without_the_password(site: Any, founder: Any, open_page: Any) -> None:
+    page = open_page()
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    page.goto(f"{site.url}/crew/sign-in/")
+    page.get_by_label("E-mail").fill("lin@lamphour.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(f"{site.url}/crew/")
+
+    page.goto(f"{site.url}/crew/me/security/keys/new/")
+    page.get_by_label("Password").fill(PASSWORD)  # once more, before something sensitive
+    page.get_by_role("button", name="It is me").click()
+    page.get_by_label("Sign in with it alone, without the password").check()
+    page.get_by_role("button", name="Add this device").click()
+    page.wait_for_url(f"{site.url}/crew/me/security/codes/")
+    assert page.locator("main code").count() == 10
+
+    page.goto(f"{site.url}/crew/sign-out/")
+    page.get_by_role("button", name="Sign out of this device").click()
+    page.goto(f"{site.url}/crew/sign-in/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(f"{site.url}/crew/")
 
 
 def invite(page: Any, url: str, email: str) -> str:
