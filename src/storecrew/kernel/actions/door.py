@@ -65,6 +65,8 @@ class Action[I: Input, O: Output]:
     describe: str
     weigh: Callable[[I], Weight] | None
     """What approval rules look at; None for actions that never need approval."""
+    kinds: tuple[tuple[str, Promise | str], ...]
+    """The kinds that `weigh` tells apart, with their labels; empty where there is but one."""
 
     def __call__(self, actor: Actor, data: I, *, key: str = "", now: datetime | None = None, approval: str = "") -> O:
         """Run the action once.
@@ -101,6 +103,7 @@ class Action[I: Input, O: Output]:
             "previews": self.previews,
             "destructive": self.destructive,
             "may_need_approval": self.weigh is not None,
+            "approval_kinds": [code for code, _label in self.kinds],
         }
 
 
@@ -115,6 +118,7 @@ def action[I: Input, O: Output](
     previews: bool = False,
     destructive: bool = False,
     weigh: Callable[[Any], Weight] | None = None,
+    kinds: tuple[tuple[str, Promise | str], ...] = (),
 ) -> Callable[[Callable[[Run, I], O]], Action[I, O]]:
     """Make an action of an ordinary function `body(run, data)`; its docstring describes it to people and models."""
 
@@ -137,6 +141,7 @@ def action[I: Input, O: Output](
             destructive=destructive,
             describe=describe,
             weigh=weigh,
+            kinds=kinds,
         )
         registry.add_action(made)
         return made

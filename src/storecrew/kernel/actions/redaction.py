@@ -1,10 +1,12 @@
 """Turn an input into what the audit may keep of it."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from pydantic import BaseModel
 
 from storecrew.kernel.actions.types import Personal, Private
@@ -40,8 +42,11 @@ def _value(value: Any, owner: BaseModel, name: str) -> tuple[Any, list[list[str 
 
 
 def input_hash(data: BaseModel) -> str:
-    """Return the SHA-256 of the whole input, private fields included: two inputs are the same if their hashes are."""
-    digest = hashlib.sha256()
+    """Return a fingerprint of the whole input, private fields included: two inputs are the same if theirs are.
+
+    It is keyed (HMAC-SHA256): from a bare hash in a stolen audit a short password could be guessed offline.
+    """
+    digest = hmac.new(settings.SECRET_KEY.encode(), digestmod=hashlib.sha256)
     for part in _canonical(data):
         digest.update(part)
     return digest.hexdigest()

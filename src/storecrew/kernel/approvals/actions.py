@@ -52,6 +52,8 @@ def set_rule(run: Run, data: SetRule) -> RuleSet:
     target = registry.find_action(data.action)
     if target is None or target.weigh is None:
         raise InvalidInput({"action": _("There is no such act that could wait for approval.")})
+    if data.kind and data.kind not in dict(target.kinds):
+        raise InvalidInput({"kind": _("This act knows no such kind.")})
     band = Rule.objects.filter(action=data.action, kind=data.kind, currency=data.currency, from_minor=data.from_minor)
     band.filter(ended_at=None).update(ended_at=run.now)
     rule = Rule.objects.create(**data.model_dump())

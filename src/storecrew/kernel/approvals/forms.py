@@ -1,9 +1,12 @@
 """The form of a rule."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from storecrew.kernel.actions import registry
+from storecrew.kernel.actions.door import Action
 from storecrew.kernel.approvals.actions import SetRule
 from storecrew.kernel.money.parsing import parse_money
 from storecrew.kernel.money.types import Money, MoneyError
@@ -36,7 +39,7 @@ class RuleForm(forms.Form):
 
     def __init__(self, *args: object, currency: str, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]  # handed on as they came
-        weighed = [(action.name, action.label) for action in registry.actions() if action.weigh]
+        weighed = [choice for action in registry.actions() if action.weigh for choice in _choices(action)]
         self.fields["action"].choices = weighed  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["currency"].initial = currency
 
@@ -55,5 +58,12 @@ class RuleForm(forms.Form):
 
     def rule(self) -> SetRule:
         """Return the input of the action; call it after `is_valid`."""
-        names = ["action", "currency", "from_minor", "seat", "delay_hours", "expires_hours"]
-        return SetRule(**{name: self.cleaned_data[name] for name in names})
+        names = ["currency", "from_minor", "seat", "delay_hours", "expires_hours"]
+        act, _slash, kind = str(self.cleaned_data["action"]).partition("/")
+        return SetRule(action=act, kind=kind, **{name: self.cleaned_data[name] for name in names})
+
+
+def _choices(action: Action[Any, Any]) -> list[tuple[str, str]]:
+    """Return an act, and each of its kinds as a narrower choice."""
+    narrower = [(f"{action.name}/{code}", f"{action.label}: {label}") for code, label in action.kinds]
+    return [(action.name, str(action.label)), *narrower]

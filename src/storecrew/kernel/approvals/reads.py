@@ -1,7 +1,7 @@
 """What waits, what became of it, and which rules hold."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import Field
 
 from storecrew.kernel.actions import registry
+from storecrew.kernel.actions.door import Action
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import ANYONE, Ask, Input, Page
@@ -139,7 +140,7 @@ def _rule(row: Rule) -> RuleRow:
     return RuleRow(
         rule_id=row.pk,
         action=row.action,
-        label=str(action.label) if action else row.action,
+        label=_named(action, row.kind) if action else row.action,
         kind=row.kind,
         currency=row.currency,
         from_minor=row.from_minor,
@@ -147,3 +148,8 @@ def _rule(row: Rule) -> RuleRow:
         delay_hours=row.delay_hours,
         expires_hours=row.expires_hours,
     )
+
+
+def _named(action: Action[Any, Any], kind: str) -> str:
+    label = dict(action.kinds).get(kind)
+    return f"{action.label}: {label}" if label else str(action.label)

@@ -18,6 +18,7 @@ from storecrew.kernel.people.events import AgentCreated, AgentStopped
 from storecrew.kernel.people.models import Agent, Person, Tenure
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.people.types import TenureKind
+from storecrew.kernel.people.weighing import SEAT_KINDS, weigh_agent
 from storecrew.kernel.store import choices
 
 
@@ -71,6 +72,8 @@ class AgentKey(Output):
     seats={ANYONE},
     surfaces={"web", "rest", "cli"},
     emits=(AgentCreated,),
+    weigh=weigh_agent,
+    kinds=SEAT_KINDS,
 )
 def create_agent(run: Run, data: AgentForm) -> AgentKey:
     """Let a program act for you in one of your seats, with the rights you name and never more than you have yourself.

@@ -17,6 +17,7 @@ from storecrew.kernel.people.events import TenureBegan, TenureEnded
 from storecrew.kernel.people.models import Tenure
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.people.types import TenureKind
+from storecrew.kernel.people.weighing import SEAT_KINDS, weigh_access
 
 Reason = Annotated[str, Field(max_length=200)]
 
@@ -46,6 +47,8 @@ class Given(Output):
     surfaces={"web", "rest", "cli"},
     emits=(TenureBegan,),
     previews=True,
+    weigh=weigh_access,
+    kinds=SEAT_KINDS,
 )
 def grant_seat(run: Run, data: SeatForm) -> Given:
     """Let somebody hold a vacant seat: answer for it, and have its queue, duties and limits."""
@@ -59,6 +62,8 @@ def grant_seat(run: Run, data: SeatForm) -> Given:
     surfaces={"web", "rest", "cli"},
     emits=(TenureBegan,),
     previews=True,
+    weigh=weigh_access,
+    kinds=SEAT_KINDS,
 )
 def share_seat(run: Run, data: SeatForm) -> Given:
     """Let somebody work in a seat beside its holder; the holder goes on answering for it."""

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 
 from storecrew.kernel.actions.errors import Denied, InvalidInput, Refused, SignedOut
 from storecrew.kernel.actions.grants import grants_of
+from storecrew.kernel.actions.redaction import input_hash
 from storecrew.kernel.actions.types import nobody, person
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.audit.models import Entry
@@ -181,3 +182,13 @@ def test_the_row_alone_does_not_make_the_link(company, settings):
     assert invitations.find(token, NOW) is not None
     settings.SECRET_KEY = "another installation"
     assert invitations.find(token, NOW) is None
+
+
+@pytest.mark.django_db
+def test_a_stolen_audit_does_not_let_a_password_be_guessed(settings):
+    form = founding()
+    actions.set_up(nobody(), form, now=NOW)
+    kept = Entry.objects.get(action="people.set_up").input_hash
+    assert kept == input_hash(form)
+    settings.SECRET_KEY = "the thief has another one"
+    assert kept != input_hash(form)

@@ -21,6 +21,7 @@ from storecrew.shop.catalogue.events import (
 )
 from storecrew.shop.catalogue.models import Category, Placement, Product, ProductStatus, ProductTag
 from storecrew.shop.catalogue.seats import EDITORS, EVERYWHERE
+from storecrew.shop.catalogue.weighing import KINDS, weigh_cells
 from storecrew.shop.catalogue.writing import grid
 from storecrew.shop.catalogue.writing.loading import products_of
 from storecrew.shop.catalogue.writing.products import place, store_currency
@@ -54,6 +55,8 @@ class BulkEdited(Output):
     surfaces=EVERYWHERE,
     emits=(ProductEdited, PriceChanged),
     previews=True,
+    weigh=weigh_cells,
+    kinds=KINDS,
 )
 def bulk_edit(run: Run, data: BulkEdit) -> BulkEdited:
     """Change titles, brands, tags, prices, SKUs, costs, weights and more of many products at once; all or nothing.

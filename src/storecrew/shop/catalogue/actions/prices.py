@@ -14,6 +14,7 @@ from storecrew.shop.catalogue.actions.products import Written, written
 from storecrew.shop.catalogue.drafts import Currency, Minor
 from storecrew.shop.catalogue.events import PriceChanged
 from storecrew.shop.catalogue.seats import EVERYWHERE, PRICERS
+from storecrew.shop.catalogue.weighing import KINDS, weigh_prices
 from storecrew.shop.catalogue.writing.loading import product_of, variants_of
 from storecrew.shop.catalogue.writing.prices import NewPrice, set_prices
 from storecrew.shop.catalogue.writing.touching import finish
@@ -43,6 +44,8 @@ class SetPrices(Input):
     surfaces=EVERYWHERE,
     emits=(PriceChanged,),
     previews=True,
+    weigh=weigh_prices,
+    kinds=KINDS,
 )
 def set_prices_of(run: Run, data: SetPrices) -> Written:
     """Set the prices of a product's variants. Each change is kept for ever, with who made it and when.
