@@ -1,6 +1,8 @@
 """What the product's page shows beside its forms: pictures, the search result, languages, the price over time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -107,8 +109,8 @@ def language_lag(product: Product) -> list[LanguageState]:
     return states
 
 
-def price_chart(product: Product, currency: str) -> Line | None:
-    """Return the price of the cheapest variant over time; None while it never changed."""
+def price_chart(product: Product, currency: str, now: datetime) -> Line | None:
+    """Return the price of the cheapest variant from its first day to `now`; None while it never changed."""
     cheapest = (
         Variant.objects.filter(product=product, retired_at=None, prices__currency=currency)
         .order_by("prices__price_minor", "position", "pk")
@@ -118,9 +120,10 @@ def price_chart(product: Product, currency: str) -> Line | None:
         return None
     rows = PriceChange.objects.filter(variant=cheapest, currency=currency).order_by("-since", "-pk")[:STEPS]
     changes = [(row.since, row.price_minor) for row in reversed(rows)]
-    if len(changes) < 2:
+    if len({price for _since, price in changes}) < 2:
         return None
     factor = 10 ** minor_digits(currency)
+    moments = _days(changes[0][0], now)
     prices = [price for _since, price in changes if price is not None]
     low, high = (format_money(Money(edge, currency)) for edge in (min(prices), max(prices)))
     times = len(changes) - 1
@@ -132,11 +135,31 @@ def price_chart(product: Product, currency: str) -> Line | None:
     return Line(
         title=_("Price of %(sku)s") % {"sku": cheapest.sku or product.title},
         say=say,
-        labels=[formats.day(since) for since, _price in changes],
-        series=[Series(currency, [None if price is None else price / factor for _since, price in changes])],
+        labels=[formats.day(moment) for moment in moments],
+        series=[Series(currency, [None if price is None else price / factor for price in _held(changes, moments)])],
         unit=currency,
         height=120,
     )
+
+
+def _days(first: datetime, now: datetime) -> list[datetime]:
+    """Return evenly spaced moments from the first day to now, at most `STEPS` and a few."""
+    step = timedelta(days=max(1, (now - first).days // STEPS))
+    moments = [first]
+    while moments[-1] + step < now:
+        moments.append(moments[-1] + step)
+    return [*moments, now]
+
+
+def _held(changes: Sequence[tuple[datetime, int | None]], moments: Sequence[datetime]) -> list[int | None]:
+    """Return the price that held at each moment: a price stays what it is until it is changed."""
+    held, left = [], list(changes)
+    price: int | None = None
+    for moment in moments:
+        while left and left[0][0] <= moment:
+            price = left.pop(0)[1]
+        held.append(price)
+    return held
 
 
 def _cut(text: str, width: int) -> str:

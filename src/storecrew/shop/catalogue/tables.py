@@ -42,7 +42,14 @@ def products_table(currency: str, *, may_edit: bool) -> Table:
         columns=(
             Column("title", _("Product"), lambda row: row.title, sort="title", link=_url, sub=_sub),
             Column("status", pgettext_lazy("product", "Status"), status_of, kind=Kind.STATUS, sort="status"),
-            Column("price", _("From"), lambda row: _money(row, currency), kind=Kind.MONEY, sort="low_minor", raw=None),
+            Column(
+                "price",
+                pgettext_lazy("price", "From"),
+                lambda row: _money(row, currency),
+                kind=Kind.MONEY,
+                sort="low_minor",
+                raw=None,
+            ),
             Column(
                 "variants",
                 _("Variants"),

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from storecrew.kernel.actions.errors import ActionError, InvalidInput, Missing
+from storecrew.kernel.actions.errors import ActionError, InvalidInput, Missing, Parked
 from storecrew.kernel.pages import answers
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import actions, sheets
@@ -95,6 +96,8 @@ def matrix(request: HttpRequest, product_id: int) -> HttpResponseBase:
         page = _page(request, row, matrix_errors=errors)
         page.status_code = 422
         return page
+    except Parked as waits:
+        return answers.parked(request, waits, then=_here(row))
     except ActionError as error:
         return answers.refused(request, error, then=_here(row))
     say = ngettext("%(n)d cell saved.", "%(n)d cells saved.", done.cells) % {"n": done.cells}
@@ -240,7 +243,7 @@ def _page(request: HttpRequest, row: Product, **shown: Any) -> HttpResponse:
         "shots": shots(row),
         "preview": seo_preview(row),
         "lag": language_lag(row),
-        "chart": price_chart(row, currencies[0]) if currencies else None,
+        "chart": price_chart(row, currencies[0], timezone.now()) if currencies else None,
         **may,
         **shown,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from storecrew.kernel.actions.errors import ActionError, InvalidInput
+from storecrew.kernel.actions.errors import ActionError, InvalidInput, Parked
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers
 from storecrew.kernel.store.reads import current
@@ -45,6 +45,8 @@ def grid(request: HttpRequest) -> HttpResponseBase:
         page = _page(request, ids, errors=errors, posted=True)
         page.status_code = 422
         return page
+    except Parked as waits:
+        return answers.parked(request, waits, then=_address(ids))
     except ActionError as error:
         return answers.refused(request, error, then=_address(ids))
     say = ngettext("%(n)d cell saved.", "%(n)d cells saved.", done.cells) % {"n": done.cells}
@@ -67,6 +69,8 @@ def undo(request: HttpRequest) -> HttpResponseBase:
         cells = []
     try:
         actions.bulk_edit(actor_of(request), parse(actions.BulkEdit, {"cells": cells}))
+    except Parked as waits:
+        return answers.parked(request, waits, then=then)
     except ActionError as error:
         return answers.refused(request, error, then=then)
     return answers.went(request, then, _("Taken back."))
