@@ -35,7 +35,9 @@ def warehouse(company: Any, live_server: Any, browser: Any, monkeypatch: pytest.
 
     def late(actor: Any, now: Any) -> Iterator[QueueItem]:
         step = Step("Ship 7 from Foshan", url="/crew/keys/")
-        yield QueueItem("late", "warehouse", "Seven orders wait", "Four would be late.", step, "/", Money(186_000, "CNY"))
+        yield QueueItem(
+            "late", "warehouse", "Seven orders wait", "Four would be late.", step, "/", Money(186_000, "CNY")
+        )
         yield QueueItem("drill", "warehouse", "Nobody tried a restore", "Takes 4 minutes.", step)
 
     monkeypatch.setattr(queue, "_sources", {"journey": late})

@@ -133,7 +133,8 @@ def _seats(request: HttpRequest | None, grants: Grants, counts: dict[str, int]) 
     homes = {seat: f"/crew/seat/{seat}/" for seat in held}
     inside = next((seat for seat in held if path.startswith(homes[seat])), None)
     if inside is None and request is not None:
-        matching = [seat for seat in held if any(entry.current for entry in rooms[seat])]
+        # the director shares most pages with the seat whose daily work they are
+        matching = sorted(_with_current(held, rooms), key=lambda seat: seat is Seat.DIRECTOR)
         last = request.COOKIES.get(SEAT_COOKIE, "")
         inside = next(
             (seat for seat in matching if seat == last),
@@ -153,6 +154,10 @@ def _seats(request: HttpRequest | None, grants: Grants, counts: dict[str, int]) 
         )
         for seat in held
     )
+
+
+def _with_current(held: list[Seat], rooms: dict[Seat, tuple[Entry, ...]]) -> list[Seat]:
+    return [seat for seat in held if any(entry.current for entry in rooms[seat])]
 
 
 def _entries(items: list[MenuItem], request: HttpRequest | None) -> tuple[Entry, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from openpyxl import Workbook
 from openpyxl.writer.excel import save_workbook
 
@@ -32,9 +32,25 @@ def export(table: Table, request: HttpRequest, rows: Rows) -> HttpResponseBase |
     name = f"{table.name.replace('.', '-')}-{timezone.localdate():%Y-%m-%d}.{wanted}"
     if wanted == "xlsx":
         return FileResponse(_workbook(table, state.columns, found), as_attachment=True, filename=name)
-    response = StreamingHttpResponse(_lines(table, state.columns, found), content_type="text/csv; charset=utf-8")
+    lines = _as_now(_lines(table, state.columns, found))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _as_now(lines: Iterator[str]) -> Iterator[str]:
+    """Yield lines made in the present language and time zone: they are asked for after the request has left both."""
+    language, zone = translation.get_language(), timezone.get_current_timezone()
+
+    def made() -> Iterator[str]:
+        while True:
+            with translation.override(language), timezone.override(zone):
+                line = next(lines, None)
+            if line is None:
+                return
+            yield line
+
+    return made()
 
 
 class _Echo:

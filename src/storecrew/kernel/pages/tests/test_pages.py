@@ -9,7 +9,7 @@ from storecrew.kernel.actions.types import ANYONE, OWNER
 from storecrew.kernel.pages import errors, menu, notices, queue, search, sheets
 from storecrew.kernel.pages.models import SavedView
 from storecrew.kernel.pages.types import Hit, MenuItem, QueueItem, Step
-from storecrew.kernel.people.models import Person
+from storecrew.kernel.people.models import Person, Tenure
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,18 @@ def test_the_menu_shows_the_rooms_of_the_seat_one_is_in(registries, company, bro
     assert ">Style<" not in finance
     founder = browse(company.founder).get("/crew/keys/").content.decode()
     assert "Found</span>" in founder
+
+
+def test_a_page_of_several_seats_stands_under_the_one_whose_work_it_is(registries, company, browse) -> None:
+    menu.register(MenuItem("pages", "Style", "image", "pages:styleguide", {"director", "web"}))
+    director = Person.objects.get(pk=company.director.person_id)
+    Tenure.objects.create(person=director, seat="web", kind="share", starts_at=company.founded_at)
+    client = browse(company.director)
+    page = client.get("/crew/styleguide/").content.decode()
+    assert page.index('href="/crew/seat/web/"') < page.index(">Style</span>")
+    client.get("/crew/seat/director/")  # whoever comes from a seat stays in it
+    page = client.get("/crew/styleguide/").content.decode()
+    assert page.index(">Style</span>") < page.index('href="/crew/seat/web/"')
 
 
 def test_two_rooms_cannot_claim_one_address(registries) -> None:

@@ -9,6 +9,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.test import RequestFactory
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
 from storecrew.kernel.actions.types import nobody
@@ -158,6 +160,23 @@ def test_an_export_holds_every_matching_row_in_the_chosen_columns(rows) -> None:
     assert table[0] == ["Text", "Worth CNY"]
     assert table[1] == ["Notice 000", "10.00"]
     assert len(table) == 10
+
+
+def test_an_export_speaks_the_readers_language_and_time_even_when_it_is_sent_later(rows) -> None:
+    table = Table(
+        name="samples.times",
+        label="Times",
+        columns=[
+            Column("text", gettext_lazy("Product"), lambda row: row.text),
+            Column("at", "At", lambda row: row.at, kind=Kind.MOMENT),
+        ],
+        sort="text",
+    )
+    with translation.override("zh-hans"), timezone.override("Asia/Shanghai"):
+        answer = tables.export(table, asked("?export=csv"), rows.filter(key="0"))
+    lines = body_of(answer).decode().splitlines()
+    assert lines[0] == "\ufeff商品,At"
+    assert lines[1] == "Notice 000,2026-03-02 09:00:00+08:00"
 
 
 def test_an_xlsx_export_can_be_read_back(rows) -> None:
