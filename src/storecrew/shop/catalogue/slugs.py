@@ -14,7 +14,8 @@ def slug_of(text: str) -> str:
 
     Accents are dropped from Latin letters; Han and other scripts stay, browsers show them as they are. May be empty.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # folded in between: 𝝖 becomes a capital only when taken apart, and a slug of a slug must be the same slug
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return _NOT_WORD.sub("-", unicodedata.normalize("NFC", plain)).strip("-")[:LONGEST].strip("-")
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from storecrew.kernel.jobs.models import Work
 from storecrew.shop.catalogue.transfer import intake
@@ -92,9 +92,12 @@ def _facts(row: Import) -> list[tuple[str, str]]:
     else:
         facts.append((_("File"), _("Excel workbook")))
     facts.append((_("Decimal sign"), "12,50" if row.choices.get("decimal") == "," else "12.50"))
-    facts.append((_("Columns"), str(len(row.header))))
+    facts.append((pgettext("of a file", "Columns"), str(len(row.header))))
     if row.products:
-        facts += [(_("Rows"), str(row.rows + row.broken)), (_("Products"), str(row.products))]
+        facts += [
+            (pgettext("of a file", "Rows"), str(row.rows + row.broken)),
+            (pgettext("of a file", "Products"), str(row.products)),
+        ]
     return facts
 
 

@@ -105,10 +105,10 @@ def _find_header(path: Path, form: Form) -> Header:
     filled = [sum(bool(cell.strip()) for cell in row.cells) for row in first]
     at = next(place for place, count in enumerate(filled) if count * 2 >= max(filled))
     names = tuple(clean_name(cell) for cell in first[at].cells[:MAX_COLUMNS])
-    names = tuple("" if name in NOTES else name for name in names)
     while names and not names[-1]:
         names = names[:-1]
-    return Header(first[at].line, names, tuple(header_findings(first[at].line, names)))
+    findings = tuple(header_findings(first[at].line, names))
+    return Header(first[at].line, tuple("" if name in NOTES else name for name in names), findings)
 
 
 def clean_name(text: str) -> str:
@@ -117,9 +117,10 @@ def clean_name(text: str) -> str:
 
 
 def header_findings(line: int, names: tuple[str, ...]) -> Iterator[Finding]:
-    """Tell of columns without a name, and of names that stand there twice."""
+    """Tell of columns without a name between others, and of names that stand there twice."""
     seen: set[str] = set()
-    for place, name in enumerate(names, start=1):
+    last = max((place for place, name in enumerate(names, start=1) if name), default=0)
+    for place, name in enumerate(names[:last], start=1):
         if not name:
             yield Finding(line, "", "", "blank_column", {"place": place}, Severity.NOTE)
         elif name in seen:

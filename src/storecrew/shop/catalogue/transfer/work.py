@@ -1,5 +1,7 @@
 """The long works of an import: the check, and the import itself."""
 
+from itertools import batched, chain
+
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -85,9 +87,12 @@ def _open(work: LongWork, row: Import) -> intake.Opened:
         with work.step() as step:
             row.rows, row.products, row.broken = content
             Import.objects.filter(pk=row.pk).update(rows=content.rows, products=content.products, broken=content.broken)
-            findings = [*header_findings(opened.header.line, opened.header.names)]
-            findings += [Finding(bad.line, "", bad.text[:120], bad.code) for bad in opened.stage.broken()]
-            ImportFinding.objects.bulk_create(finding_rows(row, Phase.CHECK, findings), batch_size=500)
+            told = chain(
+                header_findings(opened.header.line, opened.header.names),
+                (Finding(bad.line, "", bad.text[:120], bad.code) for bad in opened.stage.broken()),
+            )
+            for some in batched(told, 500):
+                ImportFinding.objects.bulk_create(finding_rows(row, Phase.CHECK, some))
             step.total = content.products
     return opened
 
