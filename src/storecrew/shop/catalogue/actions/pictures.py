@@ -132,7 +132,7 @@ class RemovePicture(Input):
 
 @action(
     "catalogue.remove_picture",
-    label=gettext_lazy("Remove a picture"),
+    label=gettext_lazy("Take a picture out"),
     seats=EDITORS,
     surfaces=EVERYWHERE,
     emits=(ProductEdited,),
