@@ -349,3 +349,44 @@ def handover(ask: Ask, data: HandoverQuery) -> Receipt:
             for pk in parties(row)
         ),
     )
+
+
+class ReceiptsQuery(Input):
+    """Which receipts. `unsigned`: only those that still wait for the asker's signature."""
+
+    unsigned: bool = False
+
+
+class ReceiptRow(Output):
+    """One receipt in a list."""
+
+    handover_id: int
+    from_name: str
+    at: datetime
+    seats: tuple[str, ...]
+
+
+class Receipts(Output):
+    """Receipts, latest first, the last hundred at most."""
+
+    items: tuple[ReceiptRow, ...]
+
+
+@read("people.receipts", label=_("Handover receipts"), seats={ANYONE}, surfaces={"web", "rest", "cli"})
+def receipts(ask: Ask, data: ReceiptsQuery) -> Receipts:
+    """List the handovers you gave or took part in, latest first."""
+    rows = Handover.objects.select_related("from_person").order_by("-at", "-pk")
+    if data.unsigned:
+        rows = rows.exclude(signatures__person=ask.actor.person_id)
+    mine = (row for row in rows[:100] if ask.actor.person_id in parties(row))
+    return Receipts(
+        items=tuple(
+            ReceiptRow(
+                handover_id=row.pk,
+                from_name=row.from_person.name,
+                at=row.at,
+                seats=tuple(seat["seat"] for seat in row.receipt),
+            )
+            for row in mine
+        )
+    )

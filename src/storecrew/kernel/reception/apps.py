@@ -13,12 +13,13 @@ class ReceptionConfig(AppConfig):
         from storecrew.kernel.actions.types import ANYONE, OWNER
         from storecrew.kernel.pages import links, menu
         from storecrew.kernel.pages.types import MenuItem
-        from storecrew.kernel.reception import handlers, letters, naming  # noqa: F401
+        from storecrew.kernel.reception import handlers, letters, naming, queue, search, watching  # noqa: F401
 
         house = {ANYONE, OWNER}
         menu.register(MenuItem("reception", _("People"), "people", "reception:people", house, order=900))
         menu.register(MenuItem("reception", _("The eight seats"), "flag", "reception:seats", house, order=901))
         menu.register(MenuItem("reception", _("Agents"), "agent", "reception:agents", house, order=902))
+        watching.listen()
         links.register("person", naming.person)
         links.register("agent", naming.agent)
         links.register("seat", naming.seat)

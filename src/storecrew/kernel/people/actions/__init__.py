@@ -7,6 +7,7 @@ from storecrew.kernel.people.actions.leaving import forget_person, leave, transf
 from storecrew.kernel.people.actions.profile import create_token, edit_profile, end_sessions, revoke_token
 from storecrew.kernel.people.actions.setup import set_up
 from storecrew.kernel.people.actions.tenures import cover_seat, end_tenure, grant_seat, share_seat
+from storecrew.kernel.people.actions.ways_in import note_way_in
 
 __all__ = [
     "accept_invite",
@@ -22,6 +23,7 @@ __all__ = [
     "hand_over",
     "invite",
     "leave",
+    "note_way_in",
     "revoke_token",
     "rotate_agent_token",
     "set_up",

@@ -20,11 +20,15 @@ from django.test import Client
 from django.utils import timezone
 
 from storecrew.conftest import PASSWORD
+from storecrew.kernel.actions.errors import Denied
+from storecrew.kernel.actions.types import person
+from storecrew.kernel.audit.models import Entry
 from storecrew.kernel.events.models import OutwardAct
 from storecrew.kernel.events.outward import Act
 from storecrew.kernel.people import actions
 from storecrew.kernel.people.actions.leaving import Leave, Successor
 from storecrew.kernel.people.actions.profile import TokenForm
+from storecrew.kernel.people.actions.ways_in import WayInNote
 from storecrew.kernel.people.models import Person
 from storecrew.kernel.reception.letters import NEW_PASSWORD, send_new_password
 
@@ -144,6 +148,21 @@ def test_a_token_makes_the_request_its_bearers(company, rf):
         request.user = AnonymousUser()
         middleware(request)
     assert seen == [(f"person:{company.finance.person_id}", False), ("nobody", True)]
+
+
+def test_the_audit_knows_what_happened_to_a_way_in(client, keeper):
+    try_password(client, keeper.email, PASSWORD)
+    client.post(
+        "/crew/me/password/",
+        {"oldpassword": PASSWORD, "password1": "paper-moon-rising", "password2": "paper-moon-rising"},
+    )
+    entries = Entry.objects.filter(action="people.note_way_in", subject=f"person:{keeper.pk}").order_by("pk")
+    assert [entry.changes[0]["new"] for entry in entries] == ["signed_in", "password_changed"]
+    assert {(entry.actor, entry.person_id, entry.address) for entry in entries} == {
+        ("system:reception.sign_in", keeper.pk, "127.0.0.1")
+    }
+    with pytest.raises(Denied):
+        actions.note_way_in(person(keeper.pk), WayInNote(person_id=keeper.pk, what="signed_in"))
 
 
 def test_the_console_speaks_the_persons_language(client, keeper):
