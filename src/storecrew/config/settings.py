@@ -156,7 +156,10 @@ WHITENOISE_MAX_AGE = 3600  # of files whose names do not change with their conte
 
 DATABASES = {"default": engines.database(ENVIRONMENT.database_url, data=DATA, durable=ENVIRONMENT.durable)}
 CACHES = {"default": engines.cache(ENVIRONMENT.cache_url, data=DATA)}
-TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}
+TASKS = {
+    # how long the jobs of a worker that vanished lie about before another takes them up
+    "default": {"BACKEND": "django_ox.backend.OxBackend", "OPTIONS": {"LOCK_TIMEOUT": 60}}
+}
 MAILERS = {"default": engines.mailer(ENVIRONMENT.mail_url, data=DATA)}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = engines.sender(
     ENVIRONMENT.mail_url, host=urlsplit(ENVIRONMENT.origin).hostname or "localhost"

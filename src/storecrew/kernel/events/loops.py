@@ -27,6 +27,9 @@ log = logging.getLogger("storecrew.worker")
 
 PAUSE_AFTER_ERROR_S = 1.0
 RECOVER_EVERY_S = 1.0
+REST = 5
+"""A look that found nothing is followed by a pause of so many times its own length: a long queue behind a dead letter
+must not keep a core busy."""
 LANE_TURNS = 10
 """How far a worker follows the lanes of one batch before it looks at what else there is."""
 
@@ -58,9 +61,10 @@ class Worker:
         try:
             while not self.stop.is_set():
                 try:
+                    began = time.monotonic()
                     wakeup.look()
                     if not loop.turn():
-                        wakeup.wait()
+                        wakeup.wait(at_least_s=(time.monotonic() - began) * REST)
                 except Exception:  # the database may be away for a while; the worker outlives that
                     log.exception("worker loop failed", extra={"loop": type(loop).__name__})
                     connection.close()

@@ -82,7 +82,7 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "due_at", "id"], name="events_delivery_due"),  # what is due
+            models.Index(fields=["state", "event"], name="events_delivery_queue"),  # what is due, oldest events first
             models.Index(fields=["state", "leased_until"], name="events_delivery_lease"),  # whose lease ran out
             # does an earlier one stand in front: three seeks (waiting, claimed, dead), however long the history
             models.Index(fields=["handler", "subject", "state", "event"], name="events_delivery_lane"),

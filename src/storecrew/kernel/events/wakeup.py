@@ -27,8 +27,9 @@ class Wakeup:
         if connection.vendor == "sqlite":
             self._version = _data_version()
 
-    def wait(self) -> None:
-        """Return when a look may be worth while, or when the worker is to stop."""
+    def wait(self, *, at_least_s: float = 0.0) -> None:
+        """Return when a look may be worth while, or when the worker is to stop; not before `at_least_s` otherwise."""
+        self._stop.wait(at_least_s)
         if connection.vendor != "sqlite":
             self._stop.wait(POLL_S)
             return

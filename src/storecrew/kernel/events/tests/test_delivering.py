@@ -252,5 +252,6 @@ def test_the_question_for_the_head_of_a_lane_is_answered_by_indexes(now: datetim
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN QUERY PLAN " + sql, parameters)
         plan = " ".join(row[3] for row in cursor.fetchall())
-    assert "events_delivery_due" in plan
+    assert "events_delivery_queue" in plan
+    assert "TEMP B-TREE" not in plan, "all that is due would be sorted for each claim"
     assert "events_delivery_lane (handler=? AND subject=? AND state=? AND event_id<?)" in plan
