@@ -28,7 +28,7 @@ def cards_html(site: Site, cards: Iterable[Card], now: datetime, *, eager: int =
 
 
 def _card(site: Site, card: Card, note: str, *, eager: bool) -> str:
-    return site.keep((card, note, eager), lambda: _render(site, card, note, eager=eager))
+    return site.keep_rendered((card, note, eager), lambda: _render(site, card, note, eager=eager))
 
 
 def _render(site: Site, card: Card, note: str, *, eager: bool) -> str:

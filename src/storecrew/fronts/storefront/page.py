@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from storecrew.fronts.storefront import frame, slots
@@ -66,6 +67,11 @@ def show(
     }
     # without the request: context processors would open the session, and pages for strangers have none
     return HttpResponse(get_template(f"storefront/{template}.html").render(context), status=status)
+
+
+def part_html(site: Site, part: str, /, **context: Any) -> SafeString:
+    """Return `storefront/parts/<part>.html`, rendered."""
+    return SafeString(get_template(f"storefront/parts/{part}.html").render({"site": site, **context}).strip())
 
 
 def missing(request: HttpRequest, site: Site, now: datetime, *, gone: bool = False) -> HttpResponse:

@@ -17,6 +17,8 @@ BLANK: Final = SafeString('<svg class="blank" viewBox="0 0 4 5" aria-hidden="tru
 KEPT: Final = 20_000
 
 _known: dict[int, Picture] = {}
+_drawn: dict[tuple[str, str, str, bool, int], SafeString] = {}
+"""A picture's key names its content: what was drawn for it stays right."""
 
 
 def load(asset_ids: Iterable[int | None]) -> None:
@@ -48,8 +50,14 @@ def asset_html(asset_id: int, *, alt: str, sizes: str, eager: bool = False, most
     found = _find(asset_id)
     if found is None:
         return SafeString("")
-    context = picture(found, sizes=sizes, alt=alt, most=most, eager=eager)
-    return SafeString(get_template("media/picture.html").render(context).strip())
+    key = (found.key, alt, sizes, eager, most)
+    drawn = _drawn.get(key)
+    if drawn is None:
+        if len(_drawn) > KEPT:
+            _drawn.clear()
+        context = picture(found, sizes=sizes, alt=alt, most=most, eager=eager)
+        drawn = _drawn[key] = SafeString(get_template("media/picture.html").render(context).strip())
+    return drawn
 
 
 def opening_html(wide_id: int | None, tall_id: int | None, *, alt: str) -> SafeString:

@@ -9,17 +9,17 @@ from django.conf import settings
 from django.http import Http404
 
 from storecrew.fronts.storefront import design as designs
+from storecrew.fronts.storefront import watch
 from storecrew.fronts.storefront.addresses import Addresses
 from storecrew.fronts.storefront.languages import prefix_of, tag_of
 from storecrew.fronts.storefront.looks import DEFAULT, LOOKS, Look
 from storecrew.fronts.storefront.types import Frame, Texts, say
-from storecrew.kernel.audit import reads as audit
 from storecrew.kernel.store import reads as stores
 from storecrew.kernel.store.types import Profile
 
 KEPT = 5000
-"""Things kept for one site: lists, products, rendered cards. With more, the oldest go."""
-LASTS_S = 30
+"""Things of a kind kept for one site. With more, the oldest go."""
+LASTS_S = 60.0
 """Seconds that a site is kept at most: what changes by the clock alone (a sale that ends) shows no later."""
 _UNKNOWN: Any = object()
 
@@ -43,12 +43,15 @@ class Site:
     stamp: str
     """Of the design; changes with every action of this room."""
     state: str
-    """Of the whole house when this site was made (`audit.reads.state`); empty when nothing was ever done."""
-    minute: int
+    """Of what the storefront shows, when this site was made (`watch`); empty when nothing was ever done."""
+    until: float
+    """When it is made anew at the latest, on the process's own clock."""
     around: dict[str, Any] = field(default_factory=dict)
     """What `frame.around` rendered for this site, by menu entry."""
-    kept: dict[Any, Any] = field(default_factory=dict)
-    """See `keep`."""
+    answers: dict[Any, Any] = field(default_factory=dict)
+    """What was asked, worth as long as nothing changes."""
+    rendered: dict[Any, Any] = field(default_factory=dict)
+    """What was rendered of values, worth as long as look, words and language stay."""
 
     @property
     def name(self) -> str:
@@ -89,20 +92,16 @@ class Site:
         return path if "://" in path else self.origin + path
 
     def keep[T](self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` gives, made once for this site. Where the house has no state to keep it under, made anew."""
-        if not self.state:
-            return make()
-        found: T = self.kept.get(key, _UNKNOWN)
-        if found is _UNKNOWN:
-            found = make()
-            while len(self.kept) >= KEPT:
-                self.kept.pop(next(iter(self.kept)), None)
-            self.kept[key] = found
-        return found
+        """Return the answer that `make` gives, asked once while nothing changes."""
+        return _kept(self.answers, key, make) if self.state else make()
+
+    def keep_rendered[T](self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` renders of the values in `key` alone: it outlives changes of other things."""
+        return _kept(self.rendered, key, make) if self.state else make()
 
     def in_look(self, look: Look) -> "Site":
         """Return the same site in another look, with nothing of the store's own laid over it."""
-        return replace(self, look=look, tokens={}, around={}, kept={})
+        return replace(self, look=look, tokens={}, around={}, answers={}, rendered={})
 
 
 def addresses_in(language: str, profile: Profile) -> Addresses:
@@ -116,11 +115,10 @@ def site_at(prefix: str) -> Site:
     Raises NotEstablished before set-up, and Http404 for languages the store does not speak. The prefix of the first language
     is no address either: `/zh/` is a 404 where `/` is Chinese, so that no page has two addresses.
     """
-    state = audit.state()
-    minute = int(time.monotonic()) // LASTS_S
-    kept = _sites.get(prefix)
-    if kept is not None and state and (kept.state, kept.minute) == (state, minute):
-        return kept
+    state, now = watch.state(), time.monotonic()
+    before = _sites.get(prefix)
+    if before is not None and state and before.state == state and now < before.until:
+        return before
     profile = stores.current()
     if profile is None:
         raise NotEstablished
@@ -128,7 +126,9 @@ def site_at(prefix: str) -> Site:
     language = next((code for code in spoken[1:] if prefix_of(code) == prefix), "") if prefix else spoken[0]
     if not language:
         raise Http404("the store does not speak this language")
-    made = _site(language, profile, state, minute)
+    made = _site(language, profile, state, now + LASTS_S)
+    if before is not None and (before.stamp, before.profile, before.language) == (made.stamp, profile, language):
+        made = replace(made, rendered=before.rendered)
     _sites[prefix] = made
     return made
 
@@ -136,7 +136,7 @@ def site_at(prefix: str) -> Site:
 _sites: dict[str, Site] = {}
 
 
-def _site(language: str, profile: Profile, state: str, minute: int) -> Site:
+def _site(language: str, profile: Profile, state: str, until: float) -> Site:
     design = designs.current()
     frame = Frame.model_validate(design.frame)
     return Site(
@@ -150,10 +150,21 @@ def _site(language: str, profile: Profile, state: str, minute: int) -> Site:
         origin=settings.ENVIRONMENT.origin,
         stamp=design.stamp,
         state=state,
-        minute=minute,
+        until=until,
     )
+
+
+def _kept[T](kept: dict[Any, Any], key: Hashable, make: Callable[[], T]) -> T:
+    found: T = kept.get(key, _UNKNOWN)
+    if found is _UNKNOWN:
+        found = make()
+        while len(kept) >= KEPT:
+            kept.pop(next(iter(kept)), None)
+        kept[key] = found
+    return found
 
 
 def forget() -> None:
     """Keep no site any more."""
     _sites.clear()
+    watch.forget()

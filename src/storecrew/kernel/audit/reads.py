@@ -3,7 +3,6 @@
 Plain functions: who may see them is decided by whoever shows them (`pages.activity`), for this room lies below the door.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +11,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from storecrew.kernel.audit.models import Entry, Mention
-
-LATEST = 32
-"""Rows that name a state: more than are ever being committed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +101,15 @@ def _rows(entries: Iterable[Entry]) -> list[EntryRow]:
     ]
 
 
-def state() -> str:
-    """Return a name for the state of the whole house; empty when nothing was ever done.
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """That something was attempted: the row's uid, the action's name."""
 
-    Every change is an action and every action leaves a row, so the same name means that nothing has changed, in whichever
-    process it is asked. The last rows are looked at, not the last one alone: on PostgreSQL a row with a lower number may be
-    committed after one with a higher number.
-    """
-    last = Entry.objects.order_by("-pk").values_list("uid", flat=True)[:LATEST]
-    return hashlib.blake2b("".join(last).encode(), digest_size=12).hexdigest() if last else ""
+    uid: str
+    action: str
+
+
+def latest(count: int) -> list[Trace]:
+    """Return the last attempts at anything, newest first: who remembers them knows whether something has happened since."""
+    rows = Entry.objects.order_by("-pk").values_list("uid", "action")[:count]
+    return [Trace(uid, action) for uid, action in rows]

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from storecrew.fronts.storefront import frame, narrowing, shelf, structured
 from storecrew.fronts.storefront.addresses import with_query
 from storecrew.fronts.storefront.cards import EAGER, cards_html
-from storecrew.fronts.storefront.goods import Chip, Filter, Paging, Sorting
+from storecrew.fronts.storefront.goods import Paging
 from storecrew.fronts.storefront.head import Alternate, Head, Switch, json_ld, other_languages
 from storecrew.fronts.storefront.languages import tag_of
 from storecrew.fronts.storefront.narrowing import Asked
-from storecrew.fronts.storefront.page import show, store_page
+from storecrew.fronts.storefront.page import part_html, show, store_page
 from storecrew.fronts.storefront.pictures import picture_url
 from storecrew.fronts.storefront.prose import plain
 from storecrew.fronts.storefront.site import Site
@@ -30,18 +30,25 @@ FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the cards of a list: the same for everybody until something changes."""
+
+    controls: SafeString
+    paging: Paging | None
+    pages: SafeString
+    clear: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A list as its template shows it."""
+    """A list as its template shows it. `chosen`: something narrows it."""
 
     cards: SafeString
-    count: str
-    path: str
+    controls: SafeString
+    pages: SafeString
     clear: str
-    filters: tuple[Filter, ...]
-    chips: tuple[Chip, ...]
-    sortings: tuple[Sorting, ...]
-    paging: Paging | None
-    carried: tuple[tuple[str, str], ...]
+    chosen: bool
 
 
 @store_page
@@ -128,7 +135,7 @@ def search(request: HttpRequest, site: Site, now: datetime) -> HttpResponse:
         head,
         text=text,
         corrected=" ".join(right for _typed, right in listing.corrected),
-        list=_shown(site, asked, listing, now, first=_("Best match") if text else _("New in")),
+        list=_shown(site, _around(site, asked, listing, _("Best match") if text else _("New in")), listing, now),
         departments=frame.departments(site),
         popular=""
         if listing.items
@@ -161,42 +168,58 @@ def _list_page(
     first: str,
     **context: Any,
 ) -> HttpResponse:
-    shown = _shown(site, asked, listing, now, first=first)
-    beyond = asked.plain and asked.page > 1
-    canonical = site.absolute(asked.href(page=asked.page) if beyond else asked.path)
-    addresses = [site.to.product(card.slug) for card in listing.items]
-    data = [structured.breadcrumbs(site, trail, heading)]
-    if asked.plain:
-        data.append(structured.listing(site, heading, asked.path, listing.total, addresses))
-    face = next((card.picture for card in listing.items if card.picture), None)
-    head = Head(
-        title=_title(site, title, asked.page),
-        description=description,
-        canonical=canonical,
-        alternates=() if beyond or not asked.plain else others[0],
-        switches=others[1],
-        robots="" if asked.plain else "noindex, follow",
-        image=site.absolute(picture_url(face.asset_id)) if face else "",
-        before=site.absolute(shown.paging.before) if shown.paging and shown.paging.before else "",
-        after=site.absolute(shown.paging.after) if shown.paging and shown.paging.after else "",
-        data=tuple(map(json_ld, data)),
-        here=here,
-    )
-    return show(request, site, now, "list", head, list=shown, heading=heading, trail=trail, last=heading, **context)
+    around = _around(site, asked, listing, first)
+
+    def head() -> Head:
+        beyond = asked.plain and asked.page > 1
+        addresses = [site.to.product(card.slug) for card in listing.items]
+        data = [structured.breadcrumbs(site, trail, heading)]
+        if asked.plain:
+            data.append(structured.listing(site, heading, asked.path, listing.total, addresses))
+        face = next((card.picture for card in listing.items if card.picture), None)
+        return Head(
+            title=_title(site, title, asked.page),
+            description=description,
+            canonical=site.absolute(asked.href(page=asked.page) if beyond else asked.path),
+            alternates=() if beyond or not asked.plain else others[0],
+            switches=others[1],
+            robots="" if asked.plain else "noindex, follow",
+            image=site.absolute(picture_url(face.asset_id)) if face else "",
+            before=site.absolute(around.paging.before) if around.paging and around.paging.before else "",
+            after=site.absolute(around.paging.after) if around.paging and around.paging.after else "",
+            data=tuple(map(json_ld, data)),
+            here=here,
+        )
+
+    context |= {"heading": heading, "trail": trail, "last": heading, "list": _shown(site, around, listing, now)}
+    return show(request, site, now, "list", site.keep(("list head", asked), head), **context)
 
 
-def _shown(site: Site, asked: Asked, listing: Listing, now: datetime, *, first: str) -> Shown:
-    return Shown(
-        cards=cards_html(site, listing.items, now, eager=EAGER),
+def _around(site: Site, asked: Asked, listing: Listing, first: str) -> Around:
+    return site.keep(("list frame", asked), lambda: _made(site, asked, listing, first))
+
+
+def _made(site: Site, asked: Asked, listing: Listing, first: str) -> Around:
+    clear = asked.href(filters=(), sort="")
+    chips = narrowing.chips_of(site, asked, listing)
+    paging = narrowing.paging_of(asked, listing)
+    controls = part_html(
+        site,
+        "controls",
         count=narrowing.count_of(listing),
         path=asked.path,
-        clear=asked.href(filters=(), sort=""),
+        clear=clear,
         filters=narrowing.filters_of(site, asked, listing) if listing.total > FEW or asked.filters else (),
-        chips=narrowing.chips_of(site, asked, listing),
+        chips=chips,
         sortings=narrowing.sortings_of(asked, first) if listing.total > 1 else (),
-        paging=narrowing.paging_of(asked, listing),
         carried=tuple(_carried(asked)),
     )
+    return Around(controls, paging, part_html(site, "paging", paging=paging), clear, chosen=bool(chips))
+
+
+def _shown(site: Site, around: Around, listing: Listing, now: datetime) -> Shown:
+    cards = cards_html(site, listing.items, now, eager=EAGER)
+    return Shown(cards, around.controls, around.pages, around.clear, around.chosen)
 
 
 def _carried(asked: Asked) -> Iterable[tuple[str, str]]:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import get_template
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from storecrew.fronts.storefront.choices import chosen_variant, option_rows
 from storecrew.fronts.storefront.goods import Spec
 from storecrew.fronts.storefront.head import Head, json_ld, other_languages
 from storecrew.fronts.storefront.languages import tag_of
-from storecrew.fronts.storefront.page import show, store_page
+from storecrew.fronts.storefront.page import part_html, show, store_page
 from storecrew.fronts.storefront.pictures import picture_html, picture_url
 from storecrew.fronts.storefront.prices import price_text
 from storecrew.fronts.storefront.prose import plain
@@ -43,33 +42,45 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
     asked = request.GET.get("variant", "")
     variant = chosen_variant(found, asked)
     supplies = slots.supply_of([one.variant_id for one in found.variants], now)
+    key = ("product page", slug, variant.variant_id, bool(asked), tuple(supplies.values()))
+    head, parts = site.keep(key, lambda: _made(site, found, variant, supplies, asked=bool(asked)))
     place = slots.Place(request, site, now, found, variant)
-    trail = [(crumb.name, site.to.category(crumb.path)) for crumb in found.crumbs]
-    promise, buy = slots.filled("product.promise", place), slots.filled("product.buy", place)
     return show(
         request,
         site,
         now,
         "product",
-        _head(site, found, variant, asked=bool(asked), supplies=supplies, trail=trail),
-        product=found,
-        product_lang=tag_of(found.language),
-        variant=variant,
-        brand=found.brand if found.brand not in site.names else "",
-        description=SafeString(found.description),  # noqa: S308  cleaned when it was written
-        shots=_shots(found, variant),
-        options=option_rows(site, found, variant),
-        promise=promise,
-        buy=buy or _how_to_order(site, found, variant),
+        head,
+        promise=slots.filled("product.promise", place),
+        buy=slots.filled("product.buy", place) or parts["order"],
         bar=slots.filled("product.bar", place),
-        ticks=_ticks(site),
-        specs=_specs(found, variant),
         after=slots.filled("product.after", place),
         related=cards_html(site, shelf.related(site, found, RELATED), now),
-        trail=trail,
-        last=found.title,
-        recent=_recent(site, found),
+        **parts,
     )
+
+
+def _made(
+    site: Site, product: ProductPage, variant: VariantView, supplies: dict[int, slots.Supply], *, asked: bool
+) -> tuple[Head, dict[str, Any]]:
+    """Return what of the page stays the same for everybody until something changes."""
+    trail = [(crumb.name, site.to.category(crumb.path)) for crumb in product.crumbs]
+    parts = {
+        "product": product,
+        "product_lang": tag_of(product.language),
+        "variant": variant,
+        "brand": product.brand if product.brand not in site.names else "",
+        "description": SafeString(product.description),  # noqa: S308  cleaned when it was written
+        "shots": _shots(product, variant),
+        "options": part_html(site, "options", options=option_rows(site, product, variant)),
+        "specs": part_html(site, "specs", specs=_specs(product, variant)),
+        "ticks": _ticks(site),
+        "order": _how_to_order(site, product, variant),
+        "trail": trail,
+        "last": product.title,
+        "recent": _recent(site, product),
+    }
+    return _head(site, product, variant, asked=asked, supplies=supplies, trail=trail), parts
 
 
 def _head(
@@ -125,10 +136,7 @@ def _how_to_order(site: Site, product: ProductPage, variant: VariantView) -> Saf
         item = " ".join(filter(None, (product.title, variant.title, variant.sku)))
         asked = {"subject": _("Order: %(item)s") % {"item": item}, "body": _("How many:\nWhere to:\n")}
         mail = f"mailto:{site.frame.email}?{urlencode(asked).replace('+', '%20')}"
-    html = get_template("storefront/parts/order.html").render(
-        {"site": site, "product": product, "variant": variant, "mail": mail}
-    )
-    return SafeString(html.strip())
+    return part_html(site, "order", product=product, variant=variant, mail=mail)
 
 
 def _ticks(site: Site) -> list[str]:

@@ -1,0 +1,1 @@
+"""Sites that measurements serve."""
