@@ -16,18 +16,56 @@ from typing import Any
 from benchmarks.stage import Figure, empty_store
 
 ROWS = int(os.environ.get("STORECREW_BENCH_ROWS", "100000"))
-WORDS = (
-    ["oak", "linen", "brass", "lamp", "desk", "floor", "wall", "shade", "cord", "warm", "dim", "walnut", "ash", "bowl", "tray", "hook", "shelf", "rail", "clip", "base"]
-)
+WORDS = [
+    "oak",
+    "linen",
+    "brass",
+    "lamp",
+    "desk",
+    "floor",
+    "wall",
+    "shade",
+    "cord",
+    "warm",
+    "dim",
+    "walnut",
+    "ash",
+    "bowl",
+    "tray",
+    "hook",
+    "shelf",
+    "rail",
+    "clip",
+    "base",
+]
 
 
 def write_file(path: Path, rows: int) -> None:
     """Write a Shopify file: products of three variants with a description, tags and two pictures each."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311  the same file each time
     with path.open("w", newline="", encoding="utf-8") as out:
         writer = csv.writer(out)
         writer.writerow(
-            ["Handle", "Title", "Body (HTML)", "Vendor", "Type", "Tags", "Published", "Option1 Name", "Option1 Value", "Variant SKU", "Variant Grams", "Variant Inventory Qty", "Variant Price", "Variant Compare At Price", "Variant Barcode", "Image Src", "Image Position", "Status"]
+            [
+                "Handle",
+                "Title",
+                "Body (HTML)",
+                "Vendor",
+                "Type",
+                "Tags",
+                "Published",
+                "Option1 Name",
+                "Option1 Value",
+                "Variant SKU",
+                "Variant Grams",
+                "Variant Inventory Qty",
+                "Variant Price",
+                "Variant Compare At Price",
+                "Variant Barcode",
+                "Image Src",
+                "Image Position",
+                "Status",
+            ]
         )
         for number in range(rows):
             product, variant = divmod(number, 3)

@@ -11,6 +11,7 @@ class TransferConfig(AppConfig):
         """Register what this part offers."""
         from storecrew.shop.catalogue.transfer import (  # noqa: F401, PLC0415  apps must be loaded
             actions,
+            applying,
             console,
             handlers,
             picture_work,

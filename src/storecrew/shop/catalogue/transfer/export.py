@@ -31,13 +31,44 @@ from storecrew.shop.catalogue.transfer.difference import address_of
 from storecrew.shop.catalogue.transfer.existing import Existing, load
 
 CHUNK: Final = 200
-_PRODUCT: Final = (
-    "Title,URL handle,Description,Vendor,Product category,Type,Tags,Published on online store,Status,SKU,Barcode,"
-    "Option1 name,Option1 value,Option2 name,Option2 value,Option3 name,Option3 value,Price,Compare-at price,Cost per item,"
-    "Charge tax,Tax code,Inventory tracker,Inventory quantity,Continue selling when out of stock,Weight value (grams),"
-    "Weight unit for display,Requires shipping,Product image URL,Image position,Image alt text,Variant image URL,SEO title,"
-    "SEO description,HS code,COO"
-).split(",")
+_PRODUCT: Final = [
+    "Title",
+    "URL handle",
+    "Description",
+    "Vendor",
+    "Product category",
+    "Type",
+    "Tags",
+    "Published on online store",
+    "Status",
+    "SKU",
+    "Barcode",
+    "Option1 name",
+    "Option1 value",
+    "Option2 name",
+    "Option2 value",
+    "Option3 name",
+    "Option3 value",
+    "Price",
+    "Compare-at price",
+    "Cost per item",
+    "Charge tax",
+    "Tax code",
+    "Inventory tracker",
+    "Inventory quantity",
+    "Continue selling when out of stock",
+    "Weight value (grams)",
+    "Weight unit for display",
+    "Requires shipping",
+    "Product image URL",
+    "Image position",
+    "Image alt text",
+    "Variant image URL",
+    "SEO title",
+    "SEO description",
+    "HS code",
+    "COO",
+]
 _SIZES: Final = {"length_mm": "Length", "width_mm": "Width", "height_mm": "Height"}
 
 

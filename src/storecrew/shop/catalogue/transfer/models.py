@@ -92,6 +92,9 @@ class ImportFinding(models.Model):
         ordering = ["line", "id"]
         indexes = [models.Index(fields=["of", "phase", "line"], name="transfer_finding_report")]  # a report, in order
 
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.code}"
+
 
 class ImportedProduct(models.Model):
     """rows: one per product of a file that was dealt with."""
@@ -106,6 +109,9 @@ class ImportedProduct(models.Model):
         ordering = ["of_id", "number"]
         constraints = [models.UniqueConstraint(fields=["of", "number"], name="transfer_product_once")]
 
+    def __str__(self) -> str:
+        return f"product {self.number}: {self.outcome}"
+
 
 class Origin(models.Model):
     """Under which name another system knows a product: how the same file finds it again, whatever it is called now."""
@@ -117,6 +123,9 @@ class Origin(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="transfer_origin_once")]
 
+    def __str__(self) -> str:
+        return f"{self.source} {self.key}"
+
 
 class RememberedMapping(models.Model):
     """How the columns of files with one header were mapped the last time."""
@@ -124,3 +133,6 @@ class RememberedMapping(models.Model):
     signature = models.CharField(max_length=32, primary_key=True)
     mapping = models.JSONField(default=dict, help_text="column name → field")
     updated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.signature

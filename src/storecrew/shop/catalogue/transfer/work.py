@@ -9,15 +9,11 @@ from django.utils.translation import gettext_lazy
 from storecrew.kernel.actions.errors import ActionError, Denied
 from storecrew.kernel.jobs.work import CannotGoOn, LongWork, long_work
 from storecrew.shop.catalogue.transfer import intake
-from storecrew.shop.catalogue.transfer.actions import (
-    CHECK,
-    RUN,
+from storecrew.shop.catalogue.transfer.actions import CHECK, RUN, OneImport, fetch_import_pictures, run_import
+from storecrew.shop.catalogue.transfer.applying import (
     ApplyBatch,
-    OneImport,
     RefuseProduct,
     apply_import_batch,
-    fetch_import_pictures,
-    run_import,
     skip_import_product,
 )
 from storecrew.shop.catalogue.transfer.batches import PRODUCTS, added, batch_after, finding_rows, findings_of

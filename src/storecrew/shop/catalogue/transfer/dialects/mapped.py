@@ -55,25 +55,43 @@ SEVERAL: Final = frozenset({"option", "picture", "category", "fact"})
 MAX_OPTIONS: Final = 3
 
 GUESSES: Final = {
-    "title": "title|name|product name|product title|item name|标题|名称|商品名称|商品标题|产品名称|产品标题|宝贝标题|宝贝名称|品名|商品名|产品名|货品名称",
+    "title": (
+        "title|name|product name|product title|item name|标题|名称|商品名称|商品标题|产品名称|"
+        "产品标题|宝贝标题|宝贝名称|品名|商品名|产品名|货品名称"
+    ),
     "handle": "handle|slug|url handle|url key|address|网址标识|链接标识",
-    "group": "spu|style|style number|style no|parent sku|item group id|product id|款号|货号|商品编码|商品编号|商家编码|产品编号|宝贝id|商品id|父sku",
+    "group": (
+        "spu|style|style number|style no|parent sku|item group id|product id|款号|货号|商品编码|"
+        "商品编号|商家编码|产品编号|宝贝id|商品id|父sku"
+    ),
     "sku": "sku|sku code|sku编码|sku编号|variant sku|item number|item no|article|规格编码|商品sku|单品编码|型号",
     "barcode": "barcode|ean|upc|gtin|isbn|条码|条形码|商品条码|国际条码|69码",
-    "price": "price|unit price|sale price|selling price|retail price|价格|售价|销售价|单价|零售价|一口价|现价|促销价|价钱",
+    "price": (
+        "price|unit price|sale price|selling price|retail price|价格|售价|销售价|单价|零售价|"
+        "一口价|现价|促销价|价钱"
+    ),
     "compare_at": "compare at price|compare at|regular price|list price|msrp|rrp|原价|划线价|市场价|吊牌价|参考价",
     "cost": "cost|cost price|cost per item|purchase price|成本|成本价|进价|采购价|供货价|拿货价",
     "currency": "currency|currency code|币种|货币",
     "option": "color|colour|size|material option|option|颜色|尺码|尺寸规格|规格|容量|款式|口味|颜色分类",
-    "description": "description|body|body html|details|long description|描述|详情|商品描述|产品描述|宝贝描述|商品详情|介绍",
+    "description": (
+        "description|body|body html|details|long description|描述|详情|商品描述|产品描述|宝贝描述|"
+        "商品详情|介绍"
+    ),
     "summary": "summary|short description|subtitle|简介|卖点|副标题|短描述",
     "brand": "brand|vendor|manufacturer|make|brand name|品牌|厂商|店名|店铺|供应商|生产厂家",
     "kind": "type|product type|kind|类型|商品类型|产品类型",
-    "category": "category|categories|product category|product category name|category path|类目|分类|类别|商品分类|产品分类|商品类目|所属分类",
+    "category": (
+        "category|categories|product category|product category name|category path|类目|分类|类别|"
+        "商品分类|产品分类|商品类目|所属分类"
+    ),
     "tags": "tags|keywords|labels|标签|关键词",
     "status": "status|published|active|visible|状态|上架|是否上架|上架状态|商品状态",
     "quantity": "quantity|qty|stock|inventory|stock quantity|on hand|库存|数量|库存数量|现货|可售库存|宝贝数量",
-    "picture": "image|images|image url|picture|photo|picture url|image src|main image|图片|主图|图片链接|图片地址|商品图片|宝贝图片|图片url",
+    "picture": (
+        "image|images|image url|picture|photo|picture url|image src|main image|图片|主图|图片链接|"
+        "图片地址|商品图片|宝贝图片|图片url"
+    ),
     "weight": "weight|gross weight|net weight|product weight|grams|product weight g|重量|毛重|净重",
     "length": "length|product length cm|depth|长|长度",
     "width": "width|product width cm|宽|宽度",

@@ -31,26 +31,47 @@ from storecrew.shop.catalogue.transfer.table import Header
 
 # the current name first, then the legacy one, then translations of either
 COLUMNS: Final = {
-    "handle": ("URL handle", "Handle", "URL 句柄", "URL句柄", "句柄", "网址标识", "URL-Handle", "Identifiant d'URL", "Identificador de URL", "URLハンドル"),
+    "handle": (
+        "URL handle", "Handle", "URL 句柄", "URL句柄", "句柄", "网址标识", "URL-Handle",
+        "Identifiant d'URL", "Identificador de URL", "URLハンドル",
+    ),
     "title": ("Title", "标题", "产品标题", "Titel", "Titre", "Título", "タイトル"),
-    "description": ("Description", "Body (HTML)", "Body HTML", "描述", "产品描述", "正文 (HTML)", "Beschreibung", "Descripción", "説明"),
+    "description": (
+        "Description", "Body (HTML)", "Body HTML", "描述", "产品描述", "正文 (HTML)", "Beschreibung",
+        "Descripción", "説明",
+    ),
     "vendor": ("Vendor", "供应商", "厂商", "Anbieter", "Distributeur", "Fournisseur", "Proveedor", "販売元"),
-    "category": ("Product category", "产品类别", "产品分类", "Produktkategorie", "Catégorie de produit", "Categoría de producto"),
+    "category": (
+        "Product category", "产品类别", "产品分类", "Produktkategorie", "Catégorie de produit",
+        "Categoría de producto",
+    ),
     "kind": ("Type", "类型", "产品类型", "Typ", "Tipo", "タイプ"),
     "tags": ("Tags", "标签", "Étiquettes", "Etiquetas", "タグ"),
-    "published": ("Published on online store", "Published", "在线商店发布", "已发布", "Im Onlineshop veröffentlicht", "Veröffentlicht", "Publié", "Publicado"),
+    "published": (
+        "Published on online store", "Published", "在线商店发布", "已发布",
+        "Im Onlineshop veröffentlicht", "Veröffentlicht", "Publié", "Publicado",
+    ),
     "status": ("Status", "状态", "Statut", "Estado", "ステータス"),
     "sku": ("SKU", "Variant SKU", "多属性 SKU", "变体 SKU", "Varianten-SKU"),
     "barcode": ("Barcode", "Variant Barcode", "条码", "变体条码", "Code-barres", "Código de barras"),
     "price": ("Price", "Variant Price", "价格", "变体价格", "Preis", "Prix", "Precio", "価格"),
-    "compare_at": ("Compare-at price", "Variant Compare At Price", "Compare at price", "原价", "划线价", "Vergleichspreis", "Prix de comparaison", "Precio de comparación"),
+    "compare_at": (
+        "Compare-at price", "Variant Compare At Price", "Compare at price", "原价", "划线价",
+        "Vergleichspreis", "Prix de comparaison", "Precio de comparación",
+    ),
     "cost": ("Cost per item", "单件成本", "每件成本", "Kosten pro Artikel", "Coût par article", "Costo por artículo"),
     "taxable": ("Charge tax", "Variant Taxable", "收取税费", "Steuern erheben"),
     "tracker": ("Inventory tracker", "Variant Inventory Tracker", "库存跟踪", "Inventarverfolgung"),
     "quantity": ("Inventory quantity", "Variant Inventory Qty", "库存数量", "Bestandsmenge"),
-    "policy": ("Continue selling when out of stock", "Variant Inventory Policy", "缺货后继续销售", "Weiterverkaufen, wenn nicht auf Lager"),
+    "policy": (
+        "Continue selling when out of stock", "Variant Inventory Policy", "缺货后继续销售",
+        "Weiterverkaufen, wenn nicht auf Lager",
+    ),
     "weight": ("Weight value (grams)", "Variant Grams", "重量值（克）", "重量值 (克)", "Gewichtswert (Gramm)"),
-    "weight_unit": ("Weight unit for display", "Variant Weight Unit", "重量显示单位", "Gewichtseinheit für die Anzeige"),
+    "weight_unit": (
+        "Weight unit for display", "Variant Weight Unit", "重量显示单位",
+        "Gewichtseinheit für die Anzeige",
+    ),
     "shipping": ("Requires shipping", "Variant Requires Shipping", "需要运输", "需要发货", "Versand erforderlich"),
     "picture": ("Product image URL", "Image Src", "产品图片 URL", "图片地址", "Produktbild-URL"),
     "picture_position": ("Image position", "图片位置", "Bildposition"),
@@ -100,11 +121,12 @@ _OWN_OF_PRODUCT: Final = frozenset({"categories", "language", "hs_code", "origin
 _TRANSLATED: Final = frozenset({"title", "description", "seo_title", "seo_description", "product_type"})
 _OWN_OF_VARIANT: Final = re.compile(r"(.*)\(variant\.metafields\.storecrew\.extra\)")
 _METAFIELD: Final = re.compile(r"(.*)\(product\.metafields\.([^)]+)\)")
-_STATUS: Final = {
-    "active": DraftStatus.ACTIVE, "draft": DraftStatus.DRAFT, "archived": DraftStatus.ARCHIVED, "unlisted": DraftStatus.DRAFT,
-    "活跃": DraftStatus.ACTIVE, "有效": DraftStatus.ACTIVE, "在售": DraftStatus.ACTIVE, "草稿": DraftStatus.DRAFT, "已存档": DraftStatus.ARCHIVED,
-    "已归档": DraftStatus.ARCHIVED, "aktiv": DraftStatus.ACTIVE, "entwurf": DraftStatus.DRAFT, "archiviert": DraftStatus.ARCHIVED,
-}  # fmt: skip
+_WORDS: Final = {
+    DraftStatus.ACTIVE: ("active", "活跃", "有效", "在售", "aktiv", "actif", "activo"),
+    DraftStatus.DRAFT: ("draft", "unlisted", "草稿", "entwurf", "brouillon", "borrador"),
+    DraftStatus.ARCHIVED: ("archived", "已存档", "已归档", "archiviert", "archivé", "archivado"),
+}
+_STATUS: Final = {word: status for status, words in _WORDS.items() for word in words}
 
 
 class Shopify:

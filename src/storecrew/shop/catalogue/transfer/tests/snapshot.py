@@ -17,13 +17,39 @@ from storecrew.shop.catalogue.models import (
 )
 from storecrew.shop.catalogue.transfer.difference import address_of
 
-_FIELDS = (
-    "title description language brand product_type taxonomy seo_title seo_description hs_code origin status extras"
-).split()
-_COLUMNS = (
-    "position sku barcode barcode_state cost_minor cost_currency weight_g weight_unit length_mm width_mm height_mm "
-    "requires_shipping taxable tax_code hs_code origin extras"
-).split()
+_FIELDS = [
+    "title",
+    "description",
+    "language",
+    "brand",
+    "product_type",
+    "taxonomy",
+    "seo_title",
+    "seo_description",
+    "hs_code",
+    "origin",
+    "status",
+    "extras",
+]
+_COLUMNS = [
+    "position",
+    "sku",
+    "barcode",
+    "barcode_state",
+    "cost_minor",
+    "cost_currency",
+    "weight_g",
+    "weight_unit",
+    "length_mm",
+    "width_mm",
+    "height_mm",
+    "requires_shipping",
+    "taxable",
+    "tax_code",
+    "hs_code",
+    "origin",
+    "extras",
+]
 
 
 def snapshot() -> dict[str, dict[str, Any]]:

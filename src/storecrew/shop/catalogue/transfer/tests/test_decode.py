@@ -1,8 +1,11 @@
 """Files as they really arrive: whatever can be read is read, and the rest is named line by line."""
 
+import csv
 import gzip
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -188,8 +191,6 @@ def test_what_a_person_says_about_the_encoding_counts(tmp_path: Path) -> None:
 
 
 def test_a_workbook_reads_like_a_table(tmp_path: Path) -> None:
-    import openpyxl
-
     book = openpyxl.Workbook()
     page = book.active
     assert page is not None
@@ -225,9 +226,6 @@ def test_a_workbook_reads_like_a_table(tmp_path: Path) -> None:
 def test_whatever_a_csv_writer_writes_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, table: list[list[str]]
 ) -> None:
-    import csv
-    import io
-
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(["one", "two", "three"])

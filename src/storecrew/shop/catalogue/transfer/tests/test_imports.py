@@ -5,6 +5,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.utils import timezone, translation
 
 from storecrew.conftest import Company
 from storecrew.kernel.actions.errors import Denied, InvalidInput, Refused
@@ -13,7 +14,7 @@ from storecrew.kernel.jobs.models import Work
 from storecrew.kernel.jobs.running import run_to_end, take_turn
 from storecrew.shop.catalogue.actions.renaming import Rename, rename
 from storecrew.shop.catalogue.models import Category, Picture, Price, PriceChange, Product, ReportedStock, Variant
-from storecrew.shop.catalogue.transfer import actions, batches, intake
+from storecrew.shop.catalogue.transfer import applying, batches, intake
 from storecrew.shop.catalogue.transfer.actions import (
     BeginImport,
     CheckImport,
@@ -70,8 +71,6 @@ def test_bad_rows_are_named_by_line_column_value_and_reason_and_good_rows_go_in(
 
 
 def test_findings_speak_the_readers_language(importer: Importer) -> None:
-    from django.utils import translation
-
     row = importer.take(shop("a,Lamp,,,A1,abc,,,active"))
     said = {}
     for language in ("en", "zh-hans"):
@@ -152,7 +151,10 @@ def test_broken_lines_cost_only_themselves(importer: Importer) -> None:
 
 
 def test_a_chinese_spreadsheet_in_gbk_comes_in(importer: Importer) -> None:
-    text = "款号,商品名称,颜色,价格(元),库存,品牌,分类,重量(kg)\nL1,陶瓷台灯,米白,￥129,１２,掌灯,灯具/台灯,1.2\nL1,陶瓷台灯,墨绿,129.00,约50件,掌灯,灯具/台灯,1.2\n"
+    header = "款号,商品名称,颜色,价格(元),库存,品牌,分类,重量(kg)\n"
+    text = (
+        f"{header}L1,陶瓷台灯,米白,￥129,１２,掌灯,灯具/台灯,1.2\nL1,陶瓷台灯,墨绿,129.00,约50件,掌灯,灯具/台灯,1.2\n"
+    )
     row = importer(text.encode("gb18030"), currency="CNY")
     assert (row.form["encoding"], row.dialect) == ("gb18030", "mapped")
     product = Product.objects.get()
@@ -238,7 +240,7 @@ def test_an_import_killed_inside_a_batch_does_nothing_twice(
     monkeypatch.setattr("storecrew.shop.catalogue.transfer.work.PRODUCTS", 3)
     row = importer.take(many(8))
     work_id = run_import(importer.actor, OneImport(import_id=row.pk)).work_id or 0
-    monkeypatch.setattr(actions, "_remember", _killed_at_the(2))
+    monkeypatch.setattr(applying, "_remember", _killed_at_the(2))
     with pytest.raises(KeyboardInterrupt):
         take_turn(work_id, clock=_clock, is_over=lambda: False)
     monkeypatch.undo()
@@ -265,7 +267,7 @@ def test_a_product_the_catalogue_does_not_take_does_not_keep_the_others_out(
         return batch
 
     row = importer.take(many(5))
-    monkeypatch.setattr(actions, "batch_after", spoiled)
+    monkeypatch.setattr(applying, "batch_after", spoiled)
     importer.run(row)
     assert row.counts == {"created": 4, "changed": 0, "unchanged": 0, "refused": 1}
     assert [(line, code) for line, _, _, code in found(row)] == [(4, "not_taken")]
@@ -295,14 +297,12 @@ def test_variants_point_at_their_pictures(importer: Importer) -> None:
 
 
 def _clock() -> Any:
-    from django.utils import timezone
-
     return timezone.now()
 
 
 def _killed_at_the(number: int) -> Any:
     calls = iter(range(1, 100))
-    remember = actions._remember
+    remember = applying._remember
 
     def maybe(*args: Any) -> None:
         if next(calls) == number:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from storecrew.kernel.jobs.running import run_to_end
+from storecrew.kernel.media.fetching import NotThere
 from storecrew.kernel.people.models import Person
 from storecrew.shop.catalogue.models import Picture, Product
 from storecrew.shop.catalogue.transfer import pictures as sources
@@ -123,8 +125,6 @@ def test_pictures_of_a_zip_come_in_and_missing_ones_are_told(browser: Client) ->
 def test_pictures_with_an_address_are_fetched_and_failures_named(
     importer: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from storecrew.kernel.media.fetching import NotThere
-
     def fetch(url: str) -> bytes:
         if "lost" in url:
             raise NotThere("The address answers 404 instead of a picture.", sent=True)
@@ -159,8 +159,6 @@ def test_strangers_see_nothing(importer: Importer, client: Client) -> None:
 
 
 def _png() -> bytes:
-    from PIL import Image
-
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "#a94f36").save(out, "PNG")
     return out.getvalue()

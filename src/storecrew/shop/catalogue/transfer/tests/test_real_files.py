@@ -14,6 +14,9 @@ from storecrew.shop.catalogue.transfer.models import Import, ImportFinding, Orig
 from storecrew.shop.catalogue.transfer.tests.conftest import Importer, real_file
 
 type Counts = Callable[[], tuple[int, int, int]]
+GEAR = "CatalogSampleData/fixtures/SimpleProduct"
+VIDEOS = "DownloadableSampleData/fixtures"
+
 type Rows = list[dict[str, str]]
 
 
@@ -146,16 +149,19 @@ def test_magentos_configurable_products_come_in_completely(importer: Importer, c
 @pytest.mark.parametrize(
     ("products", "pictures"),
     [
-        ("CatalogSampleData/fixtures/SimpleProduct/products_gear_bags.csv", "CatalogSampleData/fixtures/SimpleProduct/images_gear_bags.csv"),
-        ("CatalogSampleData/fixtures/SimpleProduct/products_gear_watches.csv", "CatalogSampleData/fixtures/SimpleProduct/images_gear_watches.csv"),
-        ("CatalogSampleData/fixtures/SimpleProduct/products_gear_fitness_equipment.csv", ""),
-        ("CatalogSampleData/fixtures/SimpleProduct/products_gear_fitness_equipment_ball.csv", ""),
-        ("CatalogSampleData/fixtures/SimpleProduct/products_gear_fitness_equipment_strap.csv", ""),
+        (f"{GEAR}/products_gear_bags.csv", f"{GEAR}/images_gear_bags.csv"),
+        (f"{GEAR}/products_gear_watches.csv", f"{GEAR}/images_gear_watches.csv"),
+        (f"{GEAR}/products_gear_fitness_equipment.csv", ""),
+        (f"{GEAR}/products_gear_fitness_equipment_ball.csv", ""),
+        (f"{GEAR}/products_gear_fitness_equipment_strap.csv", ""),
         ("BundleSampleData/fixtures/yoga_bundle.csv", "BundleSampleData/fixtures/images_yoga_bundle.csv"),
-        ("GroupedProductSampleData/fixtures/yoga_grouped.csv", "GroupedProductSampleData/fixtures/images_yoga_grouped.csv"),
-        ("DownloadableSampleData/fixtures/products_training_video_download.csv", "DownloadableSampleData/fixtures/images_products_training_video.csv"),
+        (
+            "GroupedProductSampleData/fixtures/yoga_grouped.csv",
+            "GroupedProductSampleData/fixtures/images_yoga_grouped.csv",
+        ),
+        (f"{VIDEOS}/products_training_video_download.csv", f"{VIDEOS}/images_products_training_video.csv"),
     ],
-)  # fmt: skip
+)
 def test_magentos_fixture_files_come_in_completely(
     importer: Importer, counts: Counts, products: str, pictures: str
 ) -> None:
