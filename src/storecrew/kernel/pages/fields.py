@@ -90,7 +90,7 @@ def _css(bound: BoundField, width: str) -> str:
 
 
 def _choices(bound: BoundField) -> tuple[SafeString, ...]:
-
+    bound.field.widget.attrs.setdefault("class", "tick")
     return tuple(
         format_html(
             '<label class="check">{}<span>{}</span></label>',
