@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.test import SimpleTestCase
 
 from storecrew.config.messages.catalogues import catalogues, compile_one
 
@@ -16,10 +17,20 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what belongs to the other database."""
+    """Leave out what belongs to the other database, and the second time what says nothing about databases."""
     postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     others = ("sqlite_only", *ONCE) if postgres else ("postgres_only",)
-    left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in others)]
+    left_out = [
+        item
+        for item in items
+        if any(item.get_closest_marker(mark) for mark in others) or (postgres and not _asks_a_database(item))
+    ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_serialized_rollback"} & set(getattr(item, "fixturenames", ()))
+    of_django = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return bool(fixtures) or of_django or item.get_closest_marker("django_db") is not None
