@@ -1,8 +1,10 @@
 """What an actor may do at a moment. Who knows (the people room) registers the resolver; nothing is copied anywhere."""
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -38,6 +40,15 @@ class Permit:
     shadow: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    at: datetime
+    known: dict[Actor, Grants]
+
+
+LOOK_AT_MOST = timedelta(seconds=10)
+_look: ContextVar[_Look | None] = ContextVar("look", default=None)
+
 type Resolver = Callable[[Actor, datetime], Grants]
 
 _resolver: Resolver | None = None
@@ -67,7 +78,25 @@ def grants_of(actor: Actor, at: datetime) -> Grants:
     """Resolve what `actor` may do at `at` (aware, UTC). Fails closed: without a resolver nobody may do anything."""
     if actor.kind in {"nobody", "system"} or _resolver is None:
         return Grants()
-    return _resolver(actor, at)
+    look = _look.get()
+    if look is None or not look.at <= at < look.at + LOOK_AT_MOST:
+        return _resolver(actor, at)
+    if actor not in look.known:
+        look.known[actor] = _resolver(actor, at)
+    return look.known[actor]
+
+
+@contextmanager
+def one_look(at: datetime) -> Iterator[None]:
+    """Resolve each actor once inside: for making one page, which asks dozens of questions and changes nothing.
+
+    Only for requests that write nothing. Moments before `at`, or later than a page can take, are resolved as ever.
+    """
+    token = _look.set(_Look(at, {}))
+    try:
+        yield
+    finally:
+        _look.reset(token)
 
 
 def permit(actor: Actor, *, name: str, seats: frozenset[str], at: datetime) -> Permit:

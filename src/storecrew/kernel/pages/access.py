@@ -1,6 +1,7 @@
 """Who may open a page at all; what they may see and do on it is decided by reads and actions."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Concatenate
 
@@ -8,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from storecrew.kernel.actions.errors import SignedOut
-from storecrew.kernel.actions.grants import grants_of
+from storecrew.kernel.actions.grants import grants_of, one_look
 
 
 def signed_in[**P](
@@ -18,8 +19,11 @@ def signed_in[**P](
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not grants_of(request.actor, timezone.now()).signed_in:  # type: ignore[attr-defined]  # set by middleware
-            raise SignedOut
-        return view(request, *args, **kwargs)
+        now = timezone.now()
+        # a page asks dozens of questions, each with its own permission; a request that writes resolves at each use
+        with one_look(now) if request.method in {"GET", "HEAD"} else nullcontext():
+            if not grants_of(request.actor, now).signed_in:  # type: ignore[attr-defined]  # set by middleware
+                raise SignedOut
+            return view(request, *args, **kwargs)
 
     return guarded

@@ -128,7 +128,7 @@ def _row(entry: EntryRow, names: _Names, inside: Iterable[EntryRow], *, subject:
         message=entry.message,
         cause=entry.cause,
         changes=tuple(
-            ChangeRow(field=str(one["field"]), old=_shown(one["old"]), new=_shown(one["new"]))
+            ChangeRow(field=str(one["field"]), old=shown(one["old"]), new=shown(one["new"]))
             for one in entry.changes
             if one.get("subject") == subject
         ),
@@ -141,7 +141,8 @@ def _label(name: str) -> str:
     return str(action.label) if action else name
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Return a value of a change as people read it: money with its sign, nothing for nothing."""
     if value is None or value == "":
         return ""
     if isinstance(value, dict) and set(value) == {"minor", "currency"}:
