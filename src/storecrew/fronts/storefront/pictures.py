@@ -92,9 +92,15 @@ def _sources(found: Picture, media: str) -> list[SafeString]:
 
 
 def picture_url(asset_id: int | None) -> str:
-    """Return the path of the copy that every machine reads: feeds, Open Graph, structured data. Empty when it is gone."""
+    """Return the path of a copy that every browser shows. Empty when the picture is gone."""
     found = _find(asset_id) if asset_id is not None else None
     return fallback_url(found) if found else ""
+
+
+def machine_url(asset_id: int | None) -> str:
+    """Return the path of a JPEG or PNG: feeds, Open Graph and structured data read no SVG. Empty when there is none."""
+    found = _find(asset_id) if asset_id is not None else None
+    return reads.raster_url(found) if found else ""
 
 
 def _find(asset_id: int) -> Picture | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from storecrew.fronts.storefront import slots
-from storecrew.fronts.storefront.pictures import picture_url
+from storecrew.fronts.storefront.pictures import machine_url
 from storecrew.fronts.storefront.prose import plain
 from storecrew.fronts.storefront.site import Site
 from storecrew.fronts.storefront.types import Shipping
@@ -186,7 +186,7 @@ def _pictures(site: Site, product: ProductPage, variant: VariantView | None) -> 
     shots = [shot for shot in product.pictures if shot.asset_id is not None]
     if variant is not None:
         shots = [shot for shot in shots if shot.picture_id == variant.picture_id] or shots[:1]
-    addresses = [site.absolute(picture_url(shot.asset_id)) for shot in shots[:4] if shot.asset_id is not None]
+    addresses = [site.absolute(path) for shot in shots[:4] if (path := machine_url(shot.asset_id))]
     return {"image": addresses[0] if len(addresses) == 1 else addresses} if addresses else {}
 
 

@@ -23,19 +23,23 @@ from storecrew.kernel.actions.cause import because, new_id
 from storecrew.kernel.events.retry import STANDARD, Retry
 
 DEAD = ["FAILED", "LOST"]
+_MAY_WAIT = -10
 
 
-def job[**P, R](*, retry: Retry = STANDARD, timeout_s: int | None = None) -> Callable[[Callable[P, R]], "Task[P, R]"]:
+def job[**P, R](
+    *, retry: Retry = STANDARD, timeout_s: int | None = None, may_wait: bool = False
+) -> Callable[[Callable[P, R]], "Task[P, R]"]:
     """Make a job of a function at the top level of a module; its arguments must be JSON values.
 
-    `retry` and `timeout_s` (of one attempt; None: as long as it takes) are kept by django-ox. Other backends have their
-    own settings for both.
+    `retry`, `timeout_s` (of one attempt; None: as long as it takes) and `may_wait` (others go first) are kept by
+    django-ox. Other backends have their own settings for them.
     """
 
     def decorate(function: Callable[P, R]) -> "Task[P, R]":
         policy: dict[str, Any] = {}
         if _is_ours():
             policy = {"max_attempts": retry.attempts, "backoff": _Backoff(retry), "timeout": timeout_s}
+            policy["priority"] = _MAY_WAIT if may_wait else 0
         made: Task[P, R] = task(**policy)(_attributed(function))
         return made
 
@@ -109,10 +113,10 @@ def dead_count() -> int:
 
 
 def waiting_since() -> datetime | None:
-    """Return since when the oldest due job waits for a worker; None when none does."""
+    """Return since when the oldest due job waits for a worker, those aside that may; None when none does."""
     if not _is_ours():
         return None
-    ready = OxTask.objects.filter(status=OxTask.Status.READY, run_after=None)
+    ready = OxTask.objects.filter(status=OxTask.Status.READY, run_after=None, priority__gte=0)
     oldest: datetime | None = ready.aggregate(oldest=Min("enqueued_at"))["oldest"]
     return oldest
 

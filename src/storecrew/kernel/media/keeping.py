@@ -3,15 +3,19 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from storecrew.kernel.media import images, svg
+from storecrew.kernel.media import drawing, images, svg
 from storecrew.kernel.media.images import BadPicture
 from storecrew.kernel.media.models import Asset
-from storecrew.kernel.media.paths import DRAWING, copy_path, key_of, offered, original_path
+from storecrew.kernel.media.paths import DRAWING, DRAWN, copy_path, key_of, offered, original_path
 from storecrew.kernel.media.sniff import SVG, sniff
+
+PATIENCE_OF_READERS_S: Final = 12.0
+PATIENCE_OF_WORKERS_S: Final = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +49,20 @@ def keep(picture: Inspected) -> None:
 
 
 def copy_of(asset: Asset, width: int, to: str) -> bytes:
-    """Return a copy, making it if it is not there yet. Raises FileNotFoundError when the original is gone."""
+    """Return a copy, making it if it is not there yet. Raises FileNotFoundError when the original is gone, BadPicture, Busy."""
     path = copy_path(asset.key, f"{width}.{to}")
     kept = read(path)
     if kept is not None:
         return kept
-    made = images.render(original(asset), width=width, to=to, source_type=asset.source_type)
+    made = images.render(
+        _pixels(asset, patience_s=PATIENCE_OF_READERS_S), width=width, to=to, source_type=asset.source_type
+    )
     write(path, made)
     return made
 
 
 def make_copies(asset: Asset) -> dict[tuple[int, str], int]:
-    """Make the copies that are missing; returns the size in bytes of each that exists now."""
+    """Make the copies that are missing; returns the size in bytes of each that exists now. Raises as `copy_of` does."""
     wanted = offered(asset.media_type, asset.width, has_alpha=asset.has_alpha)
     sizes: dict[tuple[int, str], int] = {}
     missing = []
@@ -67,10 +73,23 @@ def make_copies(asset: Asset) -> dict[tuple[int, str], int]:
         else:
             missing.append((width, to))
     if missing:
-        for (width, to), data in images.render_all(original(asset), missing, source_type=asset.source_type):
+        for (width, to), data in images.render_all(
+            _pixels(asset, patience_s=PATIENCE_OF_WORKERS_S), missing, source_type=asset.source_type
+        ):
             write(copy_path(asset.key, f"{width}.{to}"), data)
             sizes[width, to] = len(data)
     return sizes
+
+
+def _pixels(asset: Asset, *, patience_s: float) -> bytes:
+    """Return what copies are made from: the original, or the cleaned drawing drawn."""
+    if not asset.is_drawing:
+        return original(asset)
+    path = copy_path(asset.key, DRAWING)
+    cleaned = read(path)
+    if cleaned is None:
+        raise FileNotFoundError(path)
+    return drawing.draw(asset.key, cleaned, size=(asset.width, asset.height), width=DRAWN[0], patience_s=patience_s)
 
 
 def original(asset: Asset) -> bytes:

@@ -69,7 +69,7 @@ class Asset(models.Model):
 
     @property
     def is_drawing(self) -> bool:
-        """Tell whether this is an SVG: it scales by itself and has no copies."""
+        """Tell whether this is an SVG: it scales by itself, and has one copy in pixels for machines."""
         return self.media_type == SVG
 
 

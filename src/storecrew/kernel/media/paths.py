@@ -7,6 +7,8 @@ from storecrew.kernel.media.sniff import EXTENSIONS, SVG
 
 PREFIX: Final = "/media/"
 DRAWING: Final = "drawing.svg"
+DRAWN: Final = (1200, "jpg")
+"""The one copy of a drawing in pixels; as wide as Open Graph's readers and shopping feeds recommend."""
 
 
 def key_of(sha256: str) -> str:
@@ -32,7 +34,7 @@ def address(key: str, name: str) -> str:
 def offered(media_type: str, width: int, *, has_alpha: bool) -> tuple[tuple[int, str], ...]:
     """Return every copy a picture has: its widths as AVIF and WebP, and one in a format that everything reads."""
     if media_type == SVG:
-        return ()
+        return (DRAWN,)
     widths = images.candidate_widths(width)
     return (*((each, to) for each in widths for to in ("avif", "webp")), fallback(width, has_alpha=has_alpha))
 
@@ -40,3 +42,8 @@ def offered(media_type: str, width: int, *, has_alpha: bool) -> tuple[tuple[int,
 def fallback(width: int, *, has_alpha: bool) -> tuple[int, str]:
     """Return the copy for mail programs, feeds and old browsers: JPEG, or PNG where something shows through."""
     return min(width, images.FALLBACK_WIDTH), "png" if has_alpha else "jpg"
+
+
+def raster(media_type: str, width: int, *, has_alpha: bool) -> tuple[int, str]:
+    """Return the copy for machines, which read JPEG and PNG and no drawings."""
+    return DRAWN if media_type == SVG else fallback(width, has_alpha=has_alpha)

@@ -9,7 +9,9 @@ from pydantic import Field
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import ANYONE, Ask, Input, Page
+from storecrew.kernel.media import drawing, paths
 from storecrew.kernel.media.models import Asset
+from storecrew.kernel.media.sniff import SVG
 from storecrew.kernel.media.types import Picture
 
 
@@ -64,3 +66,14 @@ def pictures(asset_ids: Iterable[int]) -> dict[int, Picture]:
     """
     wanted = set(asset_ids)
     return {row.pk: row.picture() for row in Asset.objects.filter(pk__in=wanted).order_by("pk")} if wanted else {}
+
+
+def raster_url(picture: Picture) -> str:
+    """Return the path of a copy in JPEG or PNG, for feeds, Open Graph and mails, which read no SVG.
+
+    Empty for a drawing that is too tall for one. A copy that is not made yet is made when it is first asked for.
+    """
+    width, to = paths.raster(picture.media_type, picture.width, has_alpha=picture.has_alpha)
+    if picture.media_type == SVG and not drawing.can_be_drawn(picture.width, picture.height, at=width):
+        return ""
+    return paths.address(picture.key, f"{width}.{to}")

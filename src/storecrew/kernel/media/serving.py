@@ -7,6 +7,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotFound, HttpResponseNotModified
 
 from storecrew.kernel.media import keeping
+from storecrew.kernel.media.drawing import Busy
 from storecrew.kernel.media.images import BadPicture
 from storecrew.kernel.media.models import Asset
 from storecrew.kernel.media.paths import DRAWING, PREFIX, copy_path, offered
@@ -18,6 +19,7 @@ _ADDRESS: Final = re.compile(
 _TYPES: Final = {"avif": AVIF, "webp": WEBP, "jpg": JPEG, "png": PNG}
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _FOR_A_MINUTE: Final = "public, max-age=60"
+_TEXT: Final = "text/plain; charset=utf-8"
 _NOTHING: Final = "default-src 'none'; sandbox"
 _DRAWING: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 """A second wall behind the cleaning: opened by itself, a drawing may style itself and nothing more."""
@@ -53,6 +55,8 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
         found = _drawing(asset) if match["to"] is None else _copy(asset, int(match["width"]), match["to"])
     except (FileNotFoundError, BadPicture):  # the storage lost the original, or it was damaged there
         return _not_found()
+    except Busy:
+        return HttpResponse(status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"}, content_type=_TEXT)
     if found is None:
         return _not_found()
     content, media_type = found
@@ -81,4 +85,4 @@ def _copy(asset: Asset, width: int, to: str) -> tuple[bytes, str] | None:
 
 
 def _not_found() -> HttpResponse:
-    return HttpResponseNotFound(headers={"Cache-Control": _FOR_A_MINUTE}, content_type="text/plain; charset=utf-8")
+    return HttpResponseNotFound(headers={"Cache-Control": _FOR_A_MINUTE}, content_type=_TEXT)

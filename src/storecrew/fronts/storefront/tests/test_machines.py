@@ -13,7 +13,9 @@ from storecrew.fronts.storefront.tests.conftest import NOW, Goods
 from storecrew.fronts.storefront.tests.merchant import problems
 from storecrew.fronts.storefront.tests.pages import seen
 from storecrew.fronts.storefront.views import sitemaps
+from storecrew.kernel.media import actions as media
 from storecrew.shop.catalogue import actions as catalogue
+from storecrew.shop.catalogue.models import Picture as CataloguePicture
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -218,3 +220,23 @@ def _lamp(visitor: Client) -> ElementTree.Element:
         for item in _xml(visitor, "/feeds/google.xml").iter("item")
         if item.findtext(f"{GOOGLE}mpn") == "SKU-半月台灯"
     )
+
+
+def test_machines_get_jpeg_of_a_drawing_and_people_the_drawing(visitor: Client, company: Company, goods: Goods) -> None:
+    drawn = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"><rect width="4" height="5" fill="#c60"/></svg>'
+    asset = media.upload(company.web, media.Upload(content=drawn, name="mug.svg")).picture
+    shots = ({"asset_id": asset.asset_id, "alt": "灯"},)
+    added = catalogue.add_pictures(company.web, catalogue.AddPictures(product_id=goods.lamp, pictures=shots))
+    (shown,) = added.picture_ids
+    first = CataloguePicture.objects.filter(product=goods.lamp).exclude(pk=shown).get().pk
+    order = catalogue.OrderPictures(product_id=goods.lamp, picture_ids=(shown, first))
+    catalogue.order_pictures(company.web, order)
+    page = visitor.get("/p/lamp/")
+    jpeg = f"http://localhost:8000/media/{asset.key}/1200.jpg"
+    assert f'src="/media/{asset.key}/drawing.svg"' in page.content.decode()
+    assert seen(page).meta("og:image") == jpeg
+    assert seen(page).data[0]["image"][0] == jpeg
+    links = {link.text for link in _xml(visitor, "/feeds/google.xml").iter(f"{GOOGLE}image_link")}
+    assert jpeg in links
+    assert not any(link.endswith(".svg") for link in links)
+    assert jpeg in {loc.text for loc in _xml(visitor, "/sitemaps/products-1.xml").iter(f"{IMAGE}loc")}

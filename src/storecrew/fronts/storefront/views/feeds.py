@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from storecrew.fronts.storefront import shelf, slots
-from storecrew.fronts.storefront.pictures import picture_url
+from storecrew.fronts.storefront.pictures import machine_url
 from storecrew.fronts.storefront.prose import plain
 from storecrew.fronts.storefront.site import NotEstablished, Site, site_at
 from storecrew.fronts.storefront.structured import axis_of
@@ -99,7 +99,7 @@ def _axes(product: ProductPage, variant: VariantView) -> Iterator[str]:
 
 def _images(site: Site, product: ProductPage, variant: VariantView) -> Iterator[str]:
     own = [shot for shot in product.pictures if shot.picture_id == variant.picture_id]
-    addresses = [site.absolute(picture_url(shot.asset_id)) for shot in [*own, *product.pictures] if shot.asset_id]
+    addresses = [site.absolute(path) for shot in [*own, *product.pictures] if (path := machine_url(shot.asset_id))]
     for at, address in enumerate(dict.fromkeys(addresses)):
         if at > MORE_IMAGES:
             return

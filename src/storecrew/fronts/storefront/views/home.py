@@ -9,7 +9,7 @@ from storecrew.fronts.storefront import slots, structured
 from storecrew.fronts.storefront.head import Head, json_ld, other_languages
 from storecrew.fronts.storefront.models import Section
 from storecrew.fronts.storefront.page import show, store_page
-from storecrew.fronts.storefront.pictures import picture_url
+from storecrew.fronts.storefront.pictures import machine_url
 from storecrew.fronts.storefront.sections import content_of, render
 from storecrew.fronts.storefront.site import Site
 from storecrew.fronts.storefront.types import Hero
@@ -34,7 +34,7 @@ def home_in(request: HttpRequest, site: Site, now: datetime) -> HttpResponse:
         canonical=site.absolute(site.to.home),
         alternates=alternates,
         switches=switches,
-        image=site.absolute(picture_url(image.asset_id)) if image else "",
+        image=site.absolute(path) if image and (path := machine_url(image.asset_id)) else "",
         data=tuple(json_ld(node) for node in structured.store(site)),
         here="home",
     )

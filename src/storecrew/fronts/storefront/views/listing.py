@@ -17,7 +17,7 @@ from storecrew.fronts.storefront.head import Alternate, Head, Switch, json_ld, o
 from storecrew.fronts.storefront.languages import tag_of
 from storecrew.fronts.storefront.narrowing import Asked
 from storecrew.fronts.storefront.page import part_html, show, store_page
-from storecrew.fronts.storefront.pictures import picture_url
+from storecrew.fronts.storefront.pictures import machine_url
 from storecrew.fronts.storefront.prose import plain
 from storecrew.fronts.storefront.site import Site
 from storecrew.fronts.storefront.views.missing import turned
@@ -184,7 +184,7 @@ def _list_page(
             alternates=() if beyond or not asked.plain else others[0],
             switches=others[1],
             robots="" if asked.plain else "noindex, follow",
-            image=site.absolute(picture_url(face.asset_id)) if face else "",
+            image=site.absolute(path) if face and (path := machine_url(face.asset_id)) else "",
             before=site.absolute(around.paging.before) if around.paging and around.paging.before else "",
             after=site.absolute(around.paging.after) if around.paging and around.paging.after else "",
             data=tuple(map(json_ld, data)),

@@ -17,7 +17,7 @@ from storecrew.fronts.storefront.goods import Spec
 from storecrew.fronts.storefront.head import Head, json_ld, other_languages
 from storecrew.fronts.storefront.languages import tag_of
 from storecrew.fronts.storefront.page import part_html, show, store_page
-from storecrew.fronts.storefront.pictures import picture_html, picture_url
+from storecrew.fronts.storefront.pictures import machine_url, picture_html, picture_url
 from storecrew.fronts.storefront.prices import price_text
 from storecrew.fronts.storefront.prose import plain
 from storecrew.fronts.storefront.site import Site
@@ -102,7 +102,7 @@ def _head(
         canonical=site.absolute(site.to.product(product.slug)),
         alternates=alternates,
         switches=switches,
-        image=site.absolute(picture_url(first.asset_id)) if first and first.asset_id else "",
+        image=site.absolute(path) if first and (path := machine_url(first.asset_id)) else "",
         kind="product",
         data=tuple(map(json_ld, data)),
         here=f"category:{product.crumbs[0].path}" if product.crumbs else "",

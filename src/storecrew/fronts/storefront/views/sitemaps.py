@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from storecrew.fronts.storefront import shelf
 from storecrew.fronts.storefront.head import other_languages
 from storecrew.fronts.storefront.models import Page
-from storecrew.fronts.storefront.pictures import picture_url
+from storecrew.fronts.storefront.pictures import machine_url
 from storecrew.fronts.storefront.site import NotEstablished, Site, addresses_in, site_at
 
 PRODUCTS_A_MAP = 5000
@@ -89,7 +89,7 @@ def _products(site: Site, number: int) -> Iterator[str]:
         for product in batch:
             if product.product_id > last:
                 return
-            images = [site.absolute(picture_url(shot.asset_id)) for shot in product.pictures[:IMAGES] if shot.asset_id]
+            images = [site.absolute(path) for shot in product.pictures[:IMAGES] if (path := machine_url(shot.asset_id))]
             yield from _entry(
                 site,
                 lambda to, slug=product.slug: to.product(slug),

@@ -51,7 +51,7 @@ def picture(
 
 @register.filter
 def fallback_url(asset: "Asset | Picture") -> str:
-    """Return the address of the copy that everything reads: for feeds, mails, Open Graph and structured data."""
+    """Return the address of the copy that every browser reads; a drawing itself. For other machines: `reads.raster_url`."""
     if asset.media_type == SVG:
         return address(asset.key, DRAWING)
     width, to = fallback(asset.width, has_alpha=asset.has_alpha)
