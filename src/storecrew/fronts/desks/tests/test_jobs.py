@@ -63,6 +63,13 @@ def test_a_job_handed_on_is_on_their_list_alone_and_they_are_told(jobs, company,
     assert (listed.handed_by, listed.note) == ("Noah Field", "you know them")
 
 
+def test_a_job_handed_to_somebody_who_leaves_the_seat_is_everybodys_again(jobs, company, partner) -> None:
+    jobs("k")
+    actions.hand_on(company.web, actions.HandOn(**job(to_person_id=partner.person_id)))
+    Tenure.objects.get(person_id=partner.person_id, seat="web").close(timezone.now())
+    assert keys(company.web) == ["k"]
+
+
 def test_a_job_is_handed_on_only_to_somebody_who_could_do_it(jobs, company) -> None:
     with pytest.raises(Refused):
         actions.hand_on(company.web, actions.HandOn(**job(to_person_id=company.finance.person_id)))
