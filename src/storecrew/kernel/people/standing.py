@@ -15,9 +15,10 @@ from storecrew.kernel.actions.errors import InvalidInput, Missing
 from storecrew.kernel.actions.grants import Grants, grants_of
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import ANYONE, OWNER, PUBLIC, Ask, Input, Output, person
+from storecrew.kernel.people.handover import sections
 from storecrew.kernel.people.models import Agent, Ownership, Person, Tenure
 from storecrew.kernel.people.reads import CREW, EVERYWHERE
-from storecrew.kernel.people.rows import CouldRow
+from storecrew.kernel.people.rows import CouldRow, ReceiptItem, ReceiptSection
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.store import reads as store
 
@@ -189,4 +190,37 @@ def _shown(person_id: int | None, found: Grants, at: datetime) -> GrantsShown:
         only=None if found.only is None else tuple(sorted(found.only)),
         shadow=found.shadow,
         may=tuple(sorted(name for name in names if found.only is None or name in found.only)),
+    )
+
+
+class DeskQuery(Input):
+    """Whose desk, in which seat."""
+
+    seat: Seat
+    person_id: int
+
+
+class Desk(Output):
+    """What would pass on if the seat were handed over now, in the reader's language."""
+
+    sections: tuple[ReceiptSection, ...]
+
+
+@read("people.desk", label=gettext_lazy("What lies on a desk"), seats={ANYONE}, surfaces={"web", "rest", "cli"})
+def desk(ask: Ask, data: DeskQuery) -> Desk:
+    """Show what a handover of this seat would pass on now; for its holder and whoever hands out seats."""
+    held = Tenure.objects.at(ask.now).filter(seat=data.seat, person=data.person_id).order_by("kind", "pk").first()
+    if held is None or not (ask.owner or ask.actor.person_id == data.person_id):
+        raise Missing
+    return Desk(
+        sections=tuple(
+            ReceiptSection(
+                title=part.title,
+                items=tuple(
+                    ReceiptItem(text=item.text, subject=item.subject, then=item.then, mark=item.mark)
+                    for item in part.items
+                ),
+            )
+            for part in sections(held, ask.now).values()
+        )
     )

@@ -11,6 +11,7 @@ from storecrew.kernel.people.actions.agents import AgentForm
 from storecrew.kernel.people.actions.handovers import HandOver
 from storecrew.kernel.people.actions.invites import InviteForm, WithdrawInvite
 from storecrew.kernel.people.actions.leaving import Leave
+from storecrew.kernel.people.handover import Item, Owner, Section, _sections
 from storecrew.kernel.people.models import Agent, Handover, Invite, Person, Tenure, Token
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.reception.letters import INVITATION, send_invitation
@@ -144,6 +145,19 @@ def test_a_seat_is_handed_over_and_the_former_holder_is_refused_a_second_later(c
     for browser in (old, new):
         assert browser.post(receipt, {"note": "all there"}).status_code == 303
     assert Handover.objects.get().signatures.count() == 2
+
+
+def test_what_lies_on_the_desk_is_shown_before_it_is_handed_over(company, signed_in, monkeypatch):
+    lies = (Item("PO-0612"), Item("the only key", then=Owner.NOBODY))
+    monkeypatch.setitem(_sections, "test.desk", lambda tenure, now: Section("Purchasing", lies))
+    for actor, path in (
+        (company.warehouse, "/crew/people/seats/warehouse/handover/"),
+        (company.founder, f"/crew/people/{company.warehouse.person_id}/leaving/"),
+    ):
+        text = signed_in(actor).get(path).content.decode()
+        assert "PO-0612" in text
+        assert "left to nobody" in text
+    assert signed_in(company.finance).get("/crew/people/seats/warehouse/handover/").status_code == 404
 
 
 def test_a_seat_is_shared_covered_and_ended(company, signed_in):

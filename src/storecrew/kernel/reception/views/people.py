@@ -16,6 +16,7 @@ from storecrew.kernel.people import actions, reads, standing
 from storecrew.kernel.people.actions.invites import Invited, WithdrawInvite
 from storecrew.kernel.people.actions.leaving import ForgetPerson, Left
 from storecrew.kernel.people.actions.profile import EndSessions
+from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.people.types import TenureKind
 from storecrew.kernel.reception.forms import InviteForm, LeaveForm, OwnerForm, WhoCouldForm
 from storecrew.kernel.reception.views.asking import actor_of, crew, demand
@@ -91,7 +92,9 @@ def leave(request: HttpRequest, person_id: int) -> HttpResponse:
         if isinstance(answer, Left):
             messages.success(request, _("%(name)s has left. Nothing lets them in any more.") % {"name": row.name})
             return redirect("reception:handover", answer.handover_id)
-    return page(request, "reception/leave.html", {"form": form, "row": row})
+    asked = (standing.DeskQuery(seat=Seat(seat), person_id=person_id) for seat in held)
+    desks = [(one.seat, standing.desk(actor_of(request), one).sections) for one in asked]
+    return page(request, "reception/leave.html", {"form": form, "row": row, "desks": desks})
 
 
 @require_http_methods(["GET", "POST"])

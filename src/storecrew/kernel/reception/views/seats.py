@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.grants import Grants, grants_of
 from storecrew.kernel.pages.answers import act, page, sent
-from storecrew.kernel.people import actions, reads
+from storecrew.kernel.people import actions, reads, standing
 from storecrew.kernel.people.actions.handovers import HandedOver
 from storecrew.kernel.people.actions.tenures import EndTenure
 from storecrew.kernel.people.guides import guide_of
@@ -91,7 +91,9 @@ def hand_over(request: HttpRequest, seat: str) -> HttpResponse:
         if isinstance(answer, HandedOver):
             messages.success(request, _("Handed over. This is the receipt; both sides sign it."))
             return redirect("reception:handover", answer.handover_id)
-    return page(request, "reception/hand_over.html", {"form": form, "seat": which, "plate": plate})
+    lies = standing.desk(actor_of(request), standing.DeskQuery(seat=which, person_id=plate.holder.person_id))
+    context = {"form": form, "seat": which, "plate": plate, "sections": lies.sections}
+    return page(request, "reception/hand_over.html", context)
 
 
 @require_http_methods(["GET", "POST"])
