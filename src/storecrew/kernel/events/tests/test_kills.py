@@ -18,7 +18,7 @@ from django.db import connection
 
 EVENTS = 2000
 WORKERS = 2
-PATIENCE_S = 50
+PATIENCE_S = 150
 
 
 class Arena:
