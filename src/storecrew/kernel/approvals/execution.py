@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from storecrew.kernel.actions.errors import ActionError
-from storecrew.kernel.actions.types import Actor, Output, Surface
+from storecrew.kernel.actions.types import Actor, Change, Output, Surface
 from storecrew.kernel.approvals.models import Request
 from storecrew.kernel.approvals.seal import unseal
 from storecrew.kernel.approvals.types import State
@@ -25,6 +25,19 @@ def carry_out(uid: str, now: datetime) -> Output | None:
         Request.objects.filter(pk=request.pk, state=State.APPROVED).update(state=state, message=error.message)
         return None
     return result
+
+
+def rehearsal(uid: str, now: datetime) -> tuple[tuple[Change, ...], str]:
+    """Return what the act would change as things stand, and why it could not be done (empty: it could).
+
+    Runs as the one who asked and is rolled back; acts that offer no preview answer nothing.
+    """
+    request = Request.objects.get(uid=uid)
+    try:
+        action, data = unseal(request)
+        return (action.preview(asker(request), data, now=now).changes, "") if action.previews else ((), "")
+    except ActionError as error:
+        return (), error.message
 
 
 def asker(request: Request) -> Actor:

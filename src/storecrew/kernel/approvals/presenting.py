@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from storecrew.kernel.approvals.execution import rehearsal
 from storecrew.kernel.approvals.types import RequestDetail, RequestRow, State
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import links
+from storecrew.kernel.pages.activity import shown
 from storecrew.kernel.pages.types import Link, Text, Tone
 
 TONES = {
@@ -35,10 +37,23 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """One thing that would change."""
+
+    about: Link
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """A request with what exactly would be done."""
 
     slip: Slip
+    effects: tuple[Effect, ...]
+    obstacle: str
+    """Why it could not be done as things stand; empty when it could."""
     fields: tuple[tuple[str, str], ...]
     decider: Link | None
     decided_at: datetime | None
@@ -54,10 +69,17 @@ def slips_of(rows: Iterable[RequestRow]) -> list[Slip]:
     return [_slip(row, named) for row in found]
 
 
-def detail_of(found: RequestDetail) -> Detail:
-    """Return one request ready to be shown."""
+def detail_of(found: RequestDetail, now: datetime) -> Detail:
+    """Return one request ready to be shown; what waits is tried out and rolled back, to say what it would change."""
+    waits = found.row.state in {State.WAITING, State.APPROVED}
+    changes, obstacle = rehearsal(found.row.request, now) if waits else ((), "")
+    named = links.link_many(change.subject for change in changes)
     return Detail(
         slip=slips_of([found.row])[0],
+        effects=tuple(
+            Effect(named[change.subject], change.field, shown(change.old), shown(change.new)) for change in changes
+        ),
+        obstacle=obstacle,
         fields=tuple(
             (_words(name), _plain(value)) for name, value in found.shown.items() if value not in ("", None, [], {})
         ),

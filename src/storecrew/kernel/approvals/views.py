@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, uid: str) -> HttpResponse:
     """Show one request: what exactly would be done, and by whom it was asked."""
     found = reads.request(_actor(request), reads.OneRequest(request=uid))
-    return render(request, "approvals/request.html", {"detail": detail_of(found)})
+    return render(request, "approvals/request.html", {"detail": detail_of(found, timezone.now())})
 
 
 @require_POST

@@ -77,3 +77,9 @@ def test_the_director_sets_and_ends_a_rule_and_a_wrong_amount_is_explained(direc
     boss.post(f"/crew/approvals/rules/{rule.pk}/end")
     rule.refresh_from_db()
     assert rule.ended_at is not None
+
+
+def test_the_request_stands_on_todays_list_of_who_decides_and_nobody_elses(service, director, rule) -> None:
+    ask(service)
+    assert "Xu asks you: Pay out" in signed_in(director).get("/crew/").content.decode()
+    assert "asks you" not in signed_in(service).get("/crew/").content.decode()

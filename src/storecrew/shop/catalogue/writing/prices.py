@@ -110,15 +110,19 @@ def _write(current: Mapping[tuple[int, str], Price], changed: Mapping[tuple[int,
     Price.objects.bulk_update(edited, ["price_minor", "compare_at_minor"], batch_size=500)
 
 
+def _money(minor: int | None, currency: str) -> dict[str, str | int] | None:
+    """Return an amount in the form in which audit rows keep money."""
+    return None if minor is None else {"minor": minor, "currency": currency}
+
+
 def _announce(run: Run, old: Price | None, new: NewPrice) -> None:
     subject = f"product:{new.variant.product_id}"
     before = old.price_minor if old else None
-    run.changed(subject, f"price {new.currency} {new.variant.sku or new.variant.pk}", old=before, new=new.price_minor)
+    crossed = old.compare_at_minor if old else None
+    name, currency = new.variant.sku or str(new.variant.pk), new.currency
+    run.changed(subject, f"price {name}", old=_money(before, currency), new=_money(new.price_minor, currency))
     run.changed(
-        subject,
-        f"compare-at {new.currency} {new.variant.sku or new.variant.pk}",
-        old=old.compare_at_minor if old else None,
-        new=new.compare_at_minor,
+        subject, f"compare-at {name}", old=_money(crossed, currency), new=_money(new.compare_at_minor, currency)
     )
     if before != new.price_minor:
         run.emit(
