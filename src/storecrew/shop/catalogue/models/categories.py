@@ -1,7 +1,5 @@
 """The tree of categories: where a product stands in the shop."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
@@ -35,7 +33,7 @@ class Category(models.Model):
     hidden = models.BooleanField(default=False, help_text="not in the storefront")
     version = models.PositiveIntegerField(default=1)
 
-    objects: ClassVar[models.Manager["Category"]] = CategoryQuerySet.as_manager()
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "categories"

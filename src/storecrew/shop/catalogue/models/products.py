@@ -1,7 +1,6 @@
 """Products: what customers see as one thing, whatever its colours and sizes."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -58,7 +57,7 @@ class Product(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager["Product"]] = ProductQuerySet.as_manager()
+    objects = ProductQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -96,8 +96,8 @@ def find_collection(slug: str) -> Collection:
 
 def under(path: str) -> Q:
     """Return the condition that products in a category or below it meet."""
-    where = Q(category__path=path) | Q(category__path__startswith=f"{path}/")
-    return Q(Exists(Placement.objects.filter(where, product=OuterRef("pk"))))
+    inside = Category.objects.under(path).values_list("pk", flat=True)
+    return Q(Exists(Placement.objects.filter(product=OuterRef("pk"), category__in=list(inside))))
 
 
 def narrowing(data: ListQuery, currency: str) -> dict[str, Q]:

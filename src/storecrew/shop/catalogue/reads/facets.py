@@ -1,10 +1,12 @@
 """What narrows a list, with how many products each choice would leave."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from storecrew.kernel.actions.types import Output
 from storecrew.kernel.money.types import Money
 from storecrew.shop.catalogue.models import (
     Attribute,
@@ -20,31 +22,68 @@ from storecrew.shop.catalogue.reads.choosing import BRAND, PRICE, TAG, ListQuery
 from storecrew.shop.catalogue.texts import Translated
 from storecrew.shop.catalogue.types import Facet, FacetValue
 
+type Ids = Sequence[int] | QuerySet[Product]
+
 VALUES_AT_MOST = 40
 """Choices shown of one facet; the most frequent ones."""
 
 
-def facets_of(base: QuerySet[Product], conditions: dict[str, Q], data: ListQuery, language: str) -> tuple[Facet, ...]:
+class Narrowing(Output):
+    """Everything that narrows a list. `low`/`high`: cheapest and dearest product before the price filter."""
+
+    facets: tuple[Facet, ...] = ()
+    low: Money | None = None
+    high: Money | None = None
+
+
+class _Sets:
+    """The products that each facet counts: those that meet every condition but its own.
+
+    While a facet is not in use that is the list itself, whose `ids` are known; None means there are too many to hold.
+    """
+
+    def __init__(self, base: QuerySet[Product], conditions: dict[str, Q], ids: Sequence[int] | None) -> None:
+        self.base, self.conditions, self.ids = base, conditions, ids
+
+    def but(self, name: str) -> Ids:
+        """Return ids, or a query of ids."""
+        if self.ids is not None and name not in self.conditions:
+            return self.ids
+        return narrowed(self.base, self.conditions, but=name).order_by()
+
+
+def facets_of(
+    base: QuerySet[Product],
+    conditions: dict[str, Q],
+    ids: Sequence[int] | None,
+    data: ListQuery,
+    language: str,
+    currency: str,
+) -> Narrowing:
     """Return brand, option, attribute and tag facets. Queries: about ten, plus one for each facet that is in use."""
+    sets = _Sets(base, conditions, ids)
     found = [
-        _brands(narrowed(base, conditions, but=BRAND), data),
-        *_options(base, conditions, data, language),
-        *_attributes(base, conditions, data, language),
-        _tags(narrowed(base, conditions, but=TAG), data, language),
+        _brands(sets, data),
+        *_options(sets, data, language),
+        *_attributes(sets, data, language),
+        _tags(sets, data, language),
     ]
-    return tuple(facet for facet in found if len(facet.values) > 1 or any(value.chosen for value in facet.values))
+    used = [facet for facet in found if len(facet.values) > 1 or any(value.chosen for value in facet.values)]
+    low, high = _span(sets, currency)
+    return Narrowing(facets=tuple(used), low=low, high=high)
 
 
-def span_of(base: QuerySet[Product], conditions: dict[str, Q], currency: str) -> tuple[Money | None, Money | None]:
-    """Return the cheapest and the dearest price before the price filter."""
-    rows = PriceRange.objects.filter(product__in=narrowed(base, conditions, but=PRICE).values("pk"), currency=currency)
+def _span(sets: _Sets, currency: str) -> tuple[Money | None, Money | None]:
+    rows = PriceRange.objects.filter(product__in=sets.but(PRICE), currency=currency)
     ends = rows.aggregate(low=Min("low_minor"), high=Max("high_minor"))
     if ends["low"] is None:
         return None, None
     return Money(ends["low"], currency), Money(ends["high"], currency)
 
 
-def _brands(rows: QuerySet[Product], data: ListQuery) -> Facet:
+def _brands(sets: _Sets, data: ListQuery) -> Facet:
+    found = sets.but(BRAND)
+    rows = found if isinstance(found, QuerySet) else Product.objects.filter(pk__in=found)
     counts = rows.exclude(brand="").order_by().values("brand").annotate(n=Count("pk")).order_by("-n", "brand")
     values = [
         FacetValue(code=row["brand"], name=row["brand"], count=row["n"], chosen=row["brand"] in data.brands)
@@ -53,9 +92,9 @@ def _brands(rows: QuerySet[Product], data: ListQuery) -> Facet:
     return Facet(kind="brand", code="brand", name="", values=tuple(values))
 
 
-def _tags(rows: QuerySet[Product], data: ListQuery, language: str) -> Facet:
+def _tags(sets: _Sets, data: ListQuery, language: str) -> Facet:
     counts = list(
-        ProductTag.objects.filter(product__in=rows.order_by().values("pk"))
+        ProductTag.objects.filter(product__in=sets.but(TAG))
         .values("tag_id", "tag__key", "tag__name")
         .annotate(n=Count("product_id"))
         .order_by("-n", "tag__key")[:VALUES_AT_MOST]
@@ -73,11 +112,11 @@ def _tags(rows: QuerySet[Product], data: ListQuery, language: str) -> Facet:
     return Facet(kind="tag", code="tag", name="", values=tuple(values))
 
 
-def _options(base: QuerySet[Product], conditions: dict[str, Q], data: ListQuery, language: str) -> list[Facet]:
+def _options(sets: _Sets, data: ListQuery, language: str) -> list[Facet]:
     """One query counts all options that are not in use, one each those that are: a choice must not hide its siblings."""
-    counts = _option_counts(narrowed(base, conditions), without=set(data.options))
+    counts = _option_counts(sets.but(""), without=set(data.options))
     for code in data.options:
-        counts += _option_counts(narrowed(base, conditions, but=f"option:{code}"), only=code)
+        counts += _option_counts(sets.but(f"option:{code}"), only=code)
     values = OptionValue.objects.in_bulk([row["sample"] for row in counts])
     options = Option.objects.in_bulk([row["option"] for row in counts])
     words = Translated(language).load({"option_value": values, "option": options})
@@ -101,8 +140,8 @@ def _options(base: QuerySet[Product], conditions: dict[str, Q], data: ListQuery,
     ]
 
 
-def _option_counts(rows: QuerySet[Product], *, without: set[str] | None = None, only: str = "") -> list[dict[str, Any]]:
-    links = VariantValue.objects.filter(variant__retired_at=None, variant__product__in=rows.order_by().values("pk"))
+def _option_counts(rows: Ids, *, without: set[str] | None = None, only: str = "") -> list[dict[str, Any]]:
+    links = VariantValue.objects.filter(variant__retired_at=None, variant__product__in=rows)
     links = links.filter(option__code=only) if only else links.exclude(option__code__in=without or ())
     counted = (
         links.values("option__code", "value__code")
@@ -112,10 +151,10 @@ def _option_counts(rows: QuerySet[Product], *, without: set[str] | None = None, 
     return [dict(row) for row in counted[:400]]
 
 
-def _attributes(base: QuerySet[Product], conditions: dict[str, Q], data: ListQuery, language: str) -> list[Facet]:
-    counts = _fact_counts(narrowed(base, conditions), without=set(data.facts))
+def _attributes(sets: _Sets, data: ListQuery, language: str) -> list[Facet]:
+    counts = _fact_counts(sets.but(""), without=set(data.facts))
     for code in data.facts:
-        counts += _fact_counts(narrowed(base, conditions, but=f"attribute:{code}"), only=code)
+        counts += _fact_counts(sets.but(f"attribute:{code}"), only=code)
     attributes = Attribute.objects.in_bulk([row["attribute_id"] for row in counts])
     words = Translated(language).load({"attribute": attributes, "attribute_value": [row["sample"] for row in counts]})
     grouped: dict[int, list[FacetValue]] = defaultdict(list)
@@ -141,8 +180,8 @@ def _attributes(base: QuerySet[Product], conditions: dict[str, Q], data: ListQue
     ]
 
 
-def _fact_counts(rows: QuerySet[Product], *, without: set[str] | None = None, only: str = "") -> list[dict[str, Any]]:
-    facts = AttributeValue.objects.filter(attribute__filterable=True, product__in=rows.order_by().values("pk"))
+def _fact_counts(rows: Ids, *, without: set[str] | None = None, only: str = "") -> list[dict[str, Any]]:
+    facts = AttributeValue.objects.filter(attribute__filterable=True, product__in=rows)
     facts = facts.filter(attribute__code=only) if only else facts.exclude(attribute__code__in=without or ())
     counted = (
         facts.values("attribute_id", "text")

@@ -13,6 +13,7 @@ from storecrew.kernel.actions.types import PUBLIC, Ask, Input, Output
 from storecrew.shop.catalogue.models import Category, Collection, Placement, Product, ProductStatus, Redirect
 from storecrew.shop.catalogue.reads.asking import Localised
 from storecrew.shop.catalogue.reads.choosing import find_category, find_collection, live_products
+from storecrew.shop.catalogue.reads.keeping import kept
 from storecrew.shop.catalogue.seats import EVERYWHERE
 from storecrew.shop.catalogue.texts import Translated, languages_of
 from storecrew.shop.catalogue.types import Branch, CategoryView, CollectionView, Crumb, Turned
@@ -92,6 +93,12 @@ def collections(ask: Ask, data: Localised) -> Collections:
     return Collections(items=tuple(_view(row, words, languages) for row in rows))
 
 
+class Counts(Output):
+    """How many products on sale stand in each category and below, by its path."""
+
+    by_path: dict[str, int]
+
+
 class Tree(Output):
     """The whole tree in reading order."""
 
@@ -100,11 +107,16 @@ class Tree(Output):
 
 @read("catalogue.tree", label=_("Categories"), seats={PUBLIC}, surfaces=EVERYWHERE)
 def tree(ask: Ask, data: Localised) -> Tree:
-    """List all categories of the storefront in reading order, with the products on sale in each and below; three queries."""
+    """List all categories of the storefront in reading order, with the products on sale in each and below."""
     language, currency = data.settled()
     rows = in_reading_order(list(Category.objects.order_by("depth", "position", "pk")))
     words = Translated(language).load({"category": [row.pk for row in rows]})
-    counts = products_below(rows, live=live_products(ask.now, currency))
+    counts = kept(
+        Counts,
+        currency,
+        ask.now,
+        lambda: Counts(by_path=dict(products_below(rows, live=live_products(ask.now, currency)))),
+    ).by_path
     hidden: set[str] = set()
     branches = []
     for row in rows:
@@ -118,7 +130,7 @@ def tree(ask: Ask, data: Localised) -> Tree:
                 name=words.text("category", row.pk, "name", row.name),
                 line=words.text("category", row.pk, "line", row.line),
                 depth=row.depth,
-                products=counts[row.path],
+                products=counts.get(row.path, 0),
             )
         )
     return Tree(branches=tuple(branches))

@@ -140,3 +140,17 @@ def test_recently_seen_products_come_in_the_order_given(company: Company, make: 
     one, two, three = (make(title) for title in ("One", "Two", "Three"))
     found = ask(company, product_ids=(two.pk, three.pk, one.pk))
     assert slugs(found) == ["two", "three", "one"]
+
+
+def test_facets_and_counts_follow_a_change_at_once(
+    company: Company, web: Actor, make: Make, light: actions.CategoryWritten
+) -> None:
+    lamp = make("Lamp", brand="Lamphour", tags=("gift", "new"), categories=(light.category_id,))
+    assert counts(ask(company), "tag") == {"gift": 1, "new": 1}
+    assert reads.tree(company.nobody, reads.Localised()).branches[0].products == 1
+    make("Mug", tags=("gift",), categories=(light.category_id,))
+    assert counts(ask(company), "tag") == {"gift": 2, "new": 1}
+    assert reads.tree(company.nobody, reads.Localised()).branches[0].products == 2
+    actions.unpublish(web, actions.OneProduct(product_id=lamp.pk))
+    assert ask(company).facets == ()
+    assert reads.tree(company.nobody, reads.Localised()).branches[0].products == 1
