@@ -26,11 +26,14 @@ def build(actor: Actor, now: datetime) -> None:
 
 
 def _rules(founder: Actor, at: datetime) -> None:
-    cut = {"kind": "cut", "currency": "CNY", "from_minor": CUT_FROM_MINOR, "seat": Seat.DIRECTOR, "expires_hours": 48}
+    rules = [SetRule(action="people.create_agent", seat=Seat.DIRECTOR)]
     for name in ("catalogue.set_prices", "catalogue.bulk_edit"):
-        set_rule(founder, SetRule(action=name, **cut), now=at)
-        set_rule(founder, SetRule(action=name, kind="below_cost", seat=Seat.DIRECTOR), now=at)
-    set_rule(founder, SetRule(action="people.create_agent", seat=Seat.DIRECTOR), now=at)
+        cut = SetRule(
+            action=name, kind="cut", currency="CNY", from_minor=CUT_FROM_MINOR, seat=Seat.DIRECTOR, expires_hours=48
+        )
+        rules += [cut, SetRule(action=name, kind="below_cost", seat=Seat.DIRECTOR)]
+    for rule in rules:
+        set_rule(founder, rule, now=at)
 
 
 def _cut(marketer: Actor, lamp: ProductPage, at: datetime) -> None:
