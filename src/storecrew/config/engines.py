@@ -67,15 +67,17 @@ def cache(url: str, *, data: Path) -> dict[str, Any]:
 
 
 def files(url: str, *, media: Path) -> dict[str, Any]:
-    """Return the data folder, or an S3-compatible bucket: `s3://key:secret@host/bucket?region=…&public=cdn.example`.
+    """Return the data folder, or an S3-compatible bucket: `s3://key:secret@host/bucket/prefix?region=…`.
 
-    Without a host it is Amazon's; `insecure=1` speaks plain HTTP to a host of one's own; `public` is the host name that
-    browsers fetch from, without it addresses are signed for an hour.
+    Without a host it is Amazon's; `insecure=1` speaks plain HTTP to a host of one's own. The bucket stays private: the
+    site reads from it and serves under its own address.
     """
     if not url:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": media}}
     parts, options = _split("STORAGE_URL", url, {"s3"})
     bucket, _, prefix = parts.path.lstrip("/").partition("/")
+    from botocore.config import Config  # noqa: PLC0415  a tenth of a second, only where there is a bucket
+
     if not bucket:
         raise ImproperlyConfigured("STORAGE_URL names no bucket: s3://key:secret@host/bucket")
     scheme = "http" if options.get("insecure") == "1" else "https"
@@ -89,10 +91,17 @@ def files(url: str, *, media: Path) -> dict[str, Any]:
             "location": prefix,
             "endpoint_url": f"{scheme}://{host}" if host else None,
             "region_name": options.get("region"),
-            "custom_domain": options.get("public"),
-            "querystring_auth": "public" not in options,
             "file_overwrite": False,
-            "addressing_style": "path" if host else None,
+            "client_config": Config(
+                s3={"addressing_style": "path" if host else "auto"},
+                signature_version="s3v4",
+                # by default uploads carry checksums in a coding of Amazon's own, which other providers store as content
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+                connect_timeout=5,
+                read_timeout=20,
+                retries={"mode": "standard", "total_max_attempts": 4},
+            ),
         },
     }
 

@@ -52,9 +52,9 @@ def test_a_bucket_may_be_anywhere() -> None:
     own = engines.files("s3://k:s%2B@files.example:9000/shop/media?insecure=1&region=eu", media=DATA)["OPTIONS"]
     assert own["endpoint_url"] == "http://files.example:9000"
     assert (own["bucket_name"], own["location"], own["secret_key"]) == ("shop", "media", "s+")
-    amazon = engines.files("s3:///shop?region=eu-central-1&public=cdn.example", media=DATA)["OPTIONS"]
+    amazon = engines.files("s3:///shop?region=eu-central-1", media=DATA)["OPTIONS"]
     assert amazon["endpoint_url"] is None
-    assert amazon["querystring_auth"] is False
+    assert amazon["client_config"].s3 == {"addressing_style": "auto"}
 
 
 @pytest.mark.parametrize(
