@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from storecrew.kernel.actions import registry
 from storecrew.kernel.actions.types import ANYONE, PUBLIC
@@ -84,7 +85,7 @@ class SeatForm(ActionForm):
 
     action = actions.grant_seat
     person_id = PeopleField(label=_("Who"))
-    starts_at = _moment(_("From"), hint=_STARTS)
+    starts_at = _moment(pgettext_lazy("time", "From"), hint=_STARTS)
     ends_at = _moment(_("Until"), hint=_("Empty: until further notice."))
     reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
@@ -101,7 +102,7 @@ class CoverForm(ActionForm):
     action = actions.cover_seat
     covered_id = PeopleField(label=_("Who is away"))
     person_id = PeopleField(label=_("Who stands in"))
-    starts_at = _moment(_("From"), hint=_STARTS)
+    starts_at = _moment(pgettext_lazy("time", "From"), hint=_STARTS)
     ends_at = _moment(_("Until"), required=True, hint=_("30 days at most. It ends by itself to the minute."))
     reason = forms.CharField(label=_("Why"), max_length=200, help_text=_("Holiday, illness, a trade fair."))
 

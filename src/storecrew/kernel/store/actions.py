@@ -59,7 +59,7 @@ class Establish(StoreForm):
         return code
 
 
-@action("store.establish", label=gettext_lazy("Establish the store"), seats=frozenset())
+@action("store.establish", label=gettext_lazy("Establish the store"), seats=frozenset(), surfaces=frozenset())
 def establish(run: Run, data: Establish) -> Profile:
     """Write down which store this is, once. Only set-up does it, as a part of its own run."""
     if Store.objects.exists():
