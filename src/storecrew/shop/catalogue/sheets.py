@@ -13,8 +13,6 @@ from storecrew.shop.catalogue.actions import Cell
 from storecrew.shop.catalogue.models import Price, Product, ProductTag, Variant, VariantValue
 from storecrew.shop.catalogue.writing.grid import PRODUCT_FIELDS, VARIANT_FIELDS, shown
 
-PRODUCT_COLUMNS: Final = ("title", "brand", "product_type", "tags")
-NUMERIC: Final = frozenset({"price", "compare_at", "cost", "weight_g"})
 LINES_AT_MOST: Final = 110
 """Lines of one page: a form may hold a thousand inputs (Django's DATA_UPLOAD_MAX_NUMBER_FIELDS)."""
 
@@ -132,14 +130,18 @@ def product_ids(posted: QueryDict) -> list[int]:
 
 
 def _heads(currencies: Sequence[str], *, with_products: bool, with_cost: bool) -> list[Head]:
-    heads = [Head(field, PRODUCT_FIELDS[field], False) for field in PRODUCT_COLUMNS] if with_products else []
-    heads += [Head(field, VARIANT_FIELDS[field], False) for field in ("sku", "barcode")]
+    """Return the columns, those first that change most often: what is further right has to be scrolled to."""
+    heads = [Head("title", PRODUCT_FIELDS["title"], False)] if with_products else []
+    heads.append(Head("sku", VARIANT_FIELDS["sku"], False))
     for currency in currencies:
         for field in ("price", "compare_at"):
             heads.append(Head(f"{field}:{currency}", f"{VARIANT_FIELDS[field]} {currency}", True))
     if with_cost and currencies:
         heads.append(Head(f"cost:{currencies[0]}", f"{VARIANT_FIELDS['cost']} {currencies[0]}", True))
     heads.append(Head("weight_g", VARIANT_FIELDS["weight_g"], True))
+    heads.append(Head("barcode", VARIANT_FIELDS["barcode"], False))
+    if with_products:
+        heads += [Head(field, PRODUCT_FIELDS[field], False) for field in ("brand", "product_type", "tags")]
     return heads
 
 
