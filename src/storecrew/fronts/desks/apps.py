@@ -8,4 +8,4 @@ class DesksConfig(AppConfig):
     label = "desks"
 
     def ready(self) -> None:
-        from storecrew.fronts.desks import actions, beginnings  # noqa: F401 - registers what the front offers
+        from storecrew.fronts.desks import actions, beginnings, passing  # noqa: F401 - registers what the front offers

@@ -14,7 +14,8 @@ from storecrew.kernel.actions.types import nobody
 from storecrew.kernel.audit.models import Entry
 from storecrew.kernel.pages import notices
 from storecrew.kernel.pages.types import Step
-from storecrew.kernel.people.models import Person, Tenure
+from storecrew.kernel.people.actions.handovers import HandOver, hand_over
+from storecrew.kernel.people.models import Handover, Person, Tenure
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,19 @@ def test_a_job_handed_to_somebody_who_leaves_the_seat_is_everybodys_again(jobs, 
     actions.hand_on(company.web, actions.HandOn(**job(to_person_id=partner.person_id)))
     Tenure.objects.get(person_id=partner.person_id, seat="web").close(timezone.now())
     assert keys(company.web) == ["k"]
+
+
+def test_a_seat_is_handed_over_with_the_jobs_on_its_list(jobs, company, partner) -> None:
+    jobs("dear", yuan=9)
+    jobs("k")
+    jobs("other", seat="finance", yuan=99)
+    actions.hand_on(partner, actions.HandOn(**job(to_person_id=company.web.person_id)))
+    receipt = hand_over(company.web, HandOver(seat="web", to_id=partner.person_id))
+    sections = Handover.objects.get(pk=receipt.handover_id).receipt[0]["sections"]["en"]
+    listed = next(part for part in sections if part["name"] == "desks.queue")["items"]
+    assert [(item["text"], item["mark"]) for item in listed] == [("Title of dear", "¥9"), ("Title of k", "")]
+    assert sorted(keys(partner)) == ["dear", "k"]
+    assert keys(company.web) == []
 
 
 def test_a_job_is_handed_on_only_to_somebody_who_could_do_it(jobs, company) -> None:
