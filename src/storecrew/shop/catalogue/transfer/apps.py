@@ -14,6 +14,7 @@ class TransferConfig(AppConfig):
             applying,
             console,
             handlers,
+            jobs,
             picture_work,
             reads,
             work,

@@ -129,10 +129,3 @@ def form_values(form: Form) -> dict[str, Any]:
         "sheet": form.sheet,
         "header_line": form.header_line,
     }
-
-
-def discard(row: Import) -> None:
-    """Throw away what an import no longer needs: its stage; the file itself as well when no other import has it."""
-    Stage(folder() / f"{row.uid}.stage").drop()
-    if not Import.objects.filter(digest=row.digest).exclude(pk=row.pk).exists():
-        path_of(row.digest).unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from storecrew.shop.catalogue.transfer.cells import GRAMS, MILLIMETRES, split_list, tidy, unit_of
 from storecrew.shop.catalogue.transfer.decode import Row
@@ -31,7 +32,7 @@ FIELDS: Final[Mapping[str, Promise]] = {
     "option": _("Option, such as colour or size"),
     "description": _("Description"),
     "summary": _("Short description"),
-    "brand": _("Brand"),
+    "brand": pgettext_lazy("of a product", "Brand"),
     "kind": _("Product type"),
     "category": _("Category"),
     "tags": _("Tags"),
