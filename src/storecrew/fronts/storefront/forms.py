@@ -29,7 +29,7 @@ class ThemeForm(ActionForm):
     """Pick a look."""
 
     action = actions.set_theme
-    look = forms.ChoiceField(label=gettext_lazy("Look"), widget=forms.RadioSelect)
+    look = forms.ChoiceField(label=gettext_lazy("Which look"), widget=forms.RadioSelect)
     accent = forms.CharField(
         label=gettext_lazy("Your own accent"),
         help_text=gettext_lazy("A colour like #1f5a4c for buttons and marks. Leave it empty for the look's own."),
