@@ -58,11 +58,14 @@ def cache(url: str, *, data: Path) -> dict[str, Any]:
     parts, _options = _split("CACHE_URL", url, {"redis", "rediss", "valkey", "valkeys", "unix", "memory"})
     if parts.scheme == "memory":
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    from storecrew.config.redis_cache import OPTIONS  # noqa: PLC0415  the client is loaded only where it is used
+
     location = url.replace("valkey", "redis", 1) if parts.scheme.startswith("valkey") else url
     return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "storecrew.config.redis_cache.ForgivingRedisCache",
         "LOCATION": location,
         "KEY_PREFIX": "storecrew",
+        "OPTIONS": dict(OPTIONS),
     }
 
 
