@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from storecrew.kernel.actions.grants import allows
@@ -13,7 +14,7 @@ from storecrew.kernel.media import usage
 from storecrew.kernel.pages import links, menu, search
 from storecrew.kernel.pages.types import Hit, Link, MenuItem
 from storecrew.kernel.store.reads import current
-from storecrew.shop.catalogue.models import Category, Collection, Picture, Product, Variant
+from storecrew.shop.catalogue.models import Attribute, Category, Collection, Picture, Product, Tag, Variant
 from storecrew.shop.catalogue.search.query import search as find_products
 from storecrew.shop.catalogue.seats import EDITORS, READERS
 from storecrew.shop.catalogue.tables import status_of
@@ -21,6 +22,7 @@ from storecrew.shop.catalogue.tables import status_of
 menu.register(MenuItem("catalogue", _("Products"), "tag", "catalogue:products", READERS - {"it"}, order=10, tab=True))
 menu.register(MenuItem("catalogue", _("Categories"), "columns", "catalogue:categories", EDITORS, order=11))
 menu.register(MenuItem("catalogue", _("Collections"), "star", "catalogue:collections", EDITORS, order=12))
+menu.register(MenuItem("catalogue", _("Attributes"), "sliders", "catalogue:attributes", EDITORS, order=12))
 menu.register(MenuItem("catalogue", _("Translations"), "globe", "catalogue:lag", EDITORS, order=13))
 
 
@@ -51,6 +53,18 @@ def _collection(number: str) -> Link | None:
     return Link(row.title, reverse("catalogue:collection", args=[row.pk]), "star") if row else None
 
 
+def _tag(number: str) -> Link | None:
+    row = Tag.objects.filter(pk=number).first() if number.isdigit() else None
+    return Link(row.name, f"{reverse('catalogue:products')}?{urlencode({'tag': row.key})}", "tag") if row else None
+
+
+def _attribute(number: str) -> Link | None:
+    row = Attribute.objects.filter(pk=number).first() if number.isdigit() else None
+    return Link(row.name, reverse("catalogue:attributes"), "sliders") if row else None
+
+
+links.register("tag", _tag)
+links.register("attribute", _attribute)
 links.register("product", _product, many=_products)
 links.register("variant", _variant)
 links.register("category", _category)

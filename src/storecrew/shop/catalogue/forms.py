@@ -12,7 +12,8 @@ from storecrew.kernel.money.types import MoneyError
 from storecrew.kernel.pages.forms import ActionForm
 from storecrew.kernel.pages.types import Text
 from storecrew.shop.catalogue import actions
-from storecrew.shop.catalogue.models import Category, Product
+from storecrew.shop.catalogue.models import Attribute, AttributeKind, Category, Product
+from storecrew.shop.catalogue.slugs import slug_of
 from storecrew.shop.catalogue.writing.options import Choice
 
 
@@ -100,6 +101,65 @@ class DetailsForm(ActionForm):
             "categories": tuple(dict.fromkeys(int(number) for number in wanted)),
             **self.fixed,
         }
+
+
+class FactsForm(ActionForm):
+    """What a product states, one line each: `Material: stoneware`. A new name makes a new attribute."""
+
+    action = actions.edit
+    facts = forms.CharField(
+        label=_("Attributes"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One a line, such as Material: stoneware."),
+    )
+
+    def clean_facts(self) -> tuple[dict[str, str], ...]:
+        """Read the lines; each name is that of an attribute, or becomes one."""
+        known = {name.casefold(): code for code, name in Attribute.objects.values_list("code", "name")}
+        codes = set(known.values())
+        found = []
+        for line in self.cleaned_data["facts"].splitlines():
+            name, colon, text = (part.strip() for part in line.replace("：", ":", 1).partition(":"))
+            if not line.strip():
+                continue
+            if not colon or not name or not text:
+                raise forms.ValidationError(_("Write “%(line)s” as name: value.") % {"line": line.strip()[:60]})
+            code = name if name in codes else known.get(name.casefold()) or slug_of(name) or name[:120]
+            found.append({"code": code, "name": name[:120], "text": text})
+        return tuple(found)
+
+    def values(self) -> dict[str, Any]:
+        """Return all lines: one that was taken out is to go."""
+        return {"facts": self.cleaned_data["facts"], **self.fixed}
+
+
+def facts_of(product: Product) -> str:
+    """Return what a product states, as the form shows it."""
+    rows = product.attribute_values.select_related("attribute")
+    ordered = rows.order_by("attribute__position", "attribute_id", "position")
+    return "\n".join(f"{row.attribute.name}: {row.text}" for row in ordered)
+
+
+class AttributeForm(ActionForm):
+    """An attribute: a new one, or the one of this code."""
+
+    action = actions.set_attribute
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=120,
+        help_text=_("Lower case, such as material. It names it in imports and addresses."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind of value"), choices=AttributeKind.choices)
+    unit = forms.CharField(label=_("Unit"), max_length=16, required=False)
+    filterable = forms.BooleanField(label=_("Customers can filter by it"), required=False)
+    shown = forms.BooleanField(label=_("Shown on the product's page"), required=False)
+
+    def values(self) -> dict[str, Any]:
+        """Return everything, unticked boxes too."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "once"} | self.fixed
 
 
 class SeoForm(ActionForm):

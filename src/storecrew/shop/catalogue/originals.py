@@ -43,12 +43,13 @@ _MODELS: Mapping[str, type[Model]] = {
     "category": Category,
     "collection": Collection,
 }
-_OWNER = {
+PARTS: Mapping[str, str] = {
     "option": "product",
     "option_value": "option__product",
     "picture": "product",
     "attribute_value": "product",
 }
+"""What is a part of a product, and the way from it to its product."""
 
 
 def originals_of(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Original]:
@@ -65,7 +66,7 @@ def originals_of(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Ori
 
 def _of_type(kind: str, ids: set[int]) -> dict[tuple[str, int], Original]:
     names = texts.FIELDS[kind]
-    owner = _OWNER.get(kind)
+    owner = PARTS.get(kind)
     columns = ["pk", *names]
     if owner:
         columns += [f"{owner}__language", f"{owner}__pk"]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from storecrew.shop.catalogue.views import categories, collections, editor, grid, merging, pictures, products, texts
+from storecrew.shop.catalogue.views import (
+    attributes,
+    categories,
+    collections,
+    editor,
+    grid,
+    merging,
+    pictures,
+    products,
+    texts,
+)
 
 app_name = "catalogue"
 urlpatterns = [
@@ -24,10 +34,12 @@ urlpatterns = [
     path("collections/<int:collection_id>/order/", collections.order, name="collection_order"),
     path("collections/<int:collection_id>/kind/", collections.turn, name="collection_kind"),
     path("collections/<int:collection_id>/removal/", collections.delete, name="collection_delete"),
+    path("attributes/", attributes.index, name="attributes"),
     path("texts/", texts.lag, name="lag"),
     path("texts/<slug:object_type>/<int:object_id>/<slug:language>/", texts.pairs, name="texts"),
     path("<int:product_id>/", editor.product, name="product"),
     path("<int:product_id>/details/", editor.details, name="details"),
+    path("<int:product_id>/facts/", editor.facts, name="facts"),
     path("<int:product_id>/seo/", editor.seo, name="seo"),
     path("<int:product_id>/address/", editor.rename, name="rename"),
     path("<int:product_id>/plan/", editor.schedule, name="schedule"),

@@ -14,7 +14,7 @@ from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import markup, texts
 from storecrew.shop.catalogue.events import ProductEdited
 from storecrew.shop.catalogue.models import Translation, TranslationOrigin
-from storecrew.shop.catalogue.originals import Original, originals_of
+from storecrew.shop.catalogue.originals import PARTS, Original, originals_of
 from storecrew.shop.catalogue.search import index
 from storecrew.shop.catalogue.seats import EDITORS, EVERYWHERE
 
@@ -79,12 +79,12 @@ def translate(run: Run, data: Translate) -> Done:
         if not words:
             removed += [row.pk] if row else []
             touched |= original.products if row else set()
-            _note(run, text, data.language, row, None)
+            _note(run, original, text, data.language, row, None)
             continue
         remembered = texts.source_hash(original.texts[text.field])
         if row and (row.text, row.source_hash, row.origin) == (words, remembered, data.origin):
             continue
-        _note(run, text, data.language, row, words)
+        _note(run, original, text, data.language, row, words)
         written.append(
             Translation(
                 object_type=text.object_type,
@@ -126,11 +126,10 @@ def _words(text: Text, original: Original, place: int, language: str) -> str:
     return markup.cleaned(text.text) if html else text.text
 
 
-def _note(run: Run, text: Text, language: str, row: Translation | None, words: str | None) -> None:
-    kind = (
-        text.object_type
-        if text.object_type in {"product", "category", "collection"}
-        else f"catalogue.{text.object_type}"
-    )
+def _note(run: Run, original: Original, text: Text, language: str, row: Translation | None, words: str | None) -> None:
+    """Note the change at the object that has a page: a part of a product at its product."""
+    subject, name = f"{text.object_type}:{text.object_id}", f"{text.field} ({language})"
+    if text.object_type in PARTS and len(original.products) == 1:
+        subject, name = f"product:{next(iter(original.products))}", f"{text.object_type} {text.object_id} {name}"
     old = row.text[:500] if row else None
-    run.changed(f"{kind}:{text.object_id}", f"{text.field} ({language})", old=old, new=words[:500] if words else None)
+    run.changed(subject, name, old=old, new=words[:500] if words else None)

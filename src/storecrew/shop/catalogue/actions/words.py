@@ -48,7 +48,7 @@ def rename_tag(run: Run, data: RenameTag) -> TagRenamed:
         raise Missing(_("There is no such tag. Load the page again."))
     name = " ".join(data.name.split())
     carriers = list(ProductTag.objects.filter(tag=tag).values_list("product_id", flat=True))
-    run.changed(f"catalogue.tag:{tag.pk}", "name", old=tag.name, new=name)
+    run.changed(f"tag:{tag.pk}", "name", old=tag.name, new=name)
     other = Tag.objects.filter(key=tag_key(name)).exclude(pk=tag.pk).first()
     if other is not None:
         ProductTag.objects.bulk_create(
@@ -103,6 +103,6 @@ def set_attribute(run: Run, data: AttributeDraft) -> AttributeSet:
         setattr(row, name, getattr(data, name))
     row.save()
     for name, old in before.items():
-        run.changed(f"catalogue.attribute:{row.pk}", name, old=old, new=getattr(row, name))
+        run.changed(f"attribute:{row.pk}", name, old=old, new=getattr(row, name))
     texts.mark_behind("attribute", row.pk, {"name": row.name})
     return AttributeSet(attribute_id=row.pk, code=row.code)

@@ -46,6 +46,7 @@ def addresses(web: Actor, mug: Product) -> list[str]:
         reverse("catalogue:collections"),
         reverse("catalogue:collection", args=[by_hand.collection_id]),
         reverse("catalogue:collection", args=[by_rule.collection_id]),
+        reverse("catalogue:attributes"),
         reverse("catalogue:lag"),
         reverse("catalogue:texts", args=["product", mug.pk, "zh-hans"]),
     ]
@@ -112,6 +113,20 @@ def test_details_are_saved_and_an_old_page_does_not_overwrite(web_client: Client
     late = web_client.post(address, data | {"title": "Other"})
     assert late.status_code == 422
     assert "Somebody changed this" in late.content.decode()
+
+
+def test_attributes_are_written_as_lines_and_can_become_filters(web_client: Client, mug: Product) -> None:
+    address = reverse("catalogue:facts", args=[mug.pk])
+    lines = "Material: stoneware\nMaterial：glaze, lead-free\n\nHolds: 380 ml"
+    assert web_client.post(address, {"facts": lines}).status_code == 303
+    stated = mug.attribute_values.order_by("attribute_id", "position").values_list("attribute__code", "text")
+    assert list(stated) == [("material", "stoneware"), ("material", "glaze, lead-free"), ("holds", "380 ml")]
+    assert web_client.post(address, {"facts": "no colon"}).status_code == 422
+    change = {"code": "material", "name": "Made of", "kind": "text", "filterable": "on", "shown": "on"}
+    assert web_client.post(reverse("catalogue:attributes"), change).status_code == 303
+    assert "Made of" in web_client.get(reverse("catalogue:attributes")).content.decode()
+    assert web_client.post(address, {"facts": "made of: bone china"}).status_code == 303
+    assert list(mug.attribute_values.values_list("attribute__code", "text")) == [("material", "bone china")]
 
 
 def test_options_are_renamed_added_and_taken_away_by_the_form(web_client: Client, mug: Product) -> None:

@@ -13,7 +13,16 @@ from storecrew.kernel.actions.errors import ActionError, InvalidInput, Missing, 
 from storecrew.kernel.pages import answers
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import actions, sheets
-from storecrew.shop.catalogue.forms import DetailsForm, OptionsForm, RenameForm, ScheduleForm, SeoForm, details_of
+from storecrew.shop.catalogue.forms import (
+    DetailsForm,
+    FactsForm,
+    OptionsForm,
+    RenameForm,
+    ScheduleForm,
+    SeoForm,
+    details_of,
+    facts_of,
+)
 from storecrew.shop.catalogue.models import Price, Product, Variant
 from storecrew.shop.catalogue.presenting import language_lag, price_chart, seo_preview, shots
 from storecrew.shop.catalogue.tables import status_of
@@ -38,6 +47,15 @@ def details(request: HttpRequest, product_id: int) -> HttpResponseBase:
     return answers.sent(request, form, then=_here(row), done=_("Saved.")) or _page(
         request, row, form=form, details=form
     )
+
+
+@require_POST
+@reader
+def facts(request: HttpRequest, product_id: int) -> HttpResponseBase:
+    """Change what the product states."""
+    row = _load(product_id)
+    form = FactsForm(request.POST, fixed=_fixed(request, row))
+    return answers.sent(request, form, then=_here(row), done=_("Saved.")) or _page(request, row, form=form, facts=form)
 
 
 @require_POST
@@ -227,6 +245,7 @@ def _page(request: HttpRequest, row: Product, **shown: Any) -> HttpResponse:
         "word": word,
         "tone": tone,
         "details": DetailsForm(initial=details_of(row)),
+        "facts": FactsForm(initial={"facts": facts_of(row)}),
         "seo": SeoForm(initial={"seo_title": row.seo_title, "seo_description": row.seo_description}),
         "rename": RenameForm(initial={"slug": row.slug}),
         "schedule": ScheduleForm(initial={"publish_at": row.publish_at, "unpublish_at": row.unpublish_at}),
