@@ -17,8 +17,7 @@ run: env  ## your own store; the first visit leads through set-up
 	@exec $(CREW) up
 
 test: env-dev  ## everything: checks, tests on SQLite and on PostgreSQL, journeys in a browser
-	@sh scripts/check.sh
-	@sh scripts/test.sh
+	@sh scripts/check.sh; checked=$$?; sh scripts/test.sh && exit $$checked
 
 check: env-dev  ## format, types, floors, messages, registry; under a minute
 	@sh scripts/check.sh

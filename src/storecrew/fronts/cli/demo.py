@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from storecrew.config import demo as content
 from storecrew.fronts.cli import readiness, stage, up
+from storecrew.kernel.events.drain import drain
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -46,6 +47,7 @@ def _build(now: datetime) -> None:
     print(_("Making the demo store, once …"), flush=True)
     call_command("migrate", verbosity=0, interactive=False)
     people = content.build(now)
+    drain(now)  # the rooms have heard of everything that happened so far, as they would have
     readiness.collect_static()
     told = {"made_at": now.isoformat(), "people": [asdict(person) for person in people]}
     (settings.DATA / stage.DEMO_MARK).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")

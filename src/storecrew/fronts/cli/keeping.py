@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -106,6 +107,7 @@ def _restore(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return Code.REFUSED
+    kept = _keep_present(options) if there else None
     done = restoring.restore(options.file)
     _answer(done.manifest, _("The store of %(at)s is in place.") % {"at": manifest.made_at}, options)
     if done.other_key:
@@ -117,12 +119,22 @@ def _restore(options: argparse.Namespace) -> int:
             % {"folder": settings.DATA},
             file=sys.stderr,
         )
-    if there and (settings.DATA / swap.KEPT).exists() and not options.json:
-        print(
-            _("What was there before is kept in %(folder)s until the next restore.")
-            % {"folder": settings.DATA / swap.KEPT}
-        )
+    if kept and not options.json:
+        print(_("What was there before is kept: %(place)s") % {"place": kept})
     return Code.DONE
+
+
+def _keep_present(options: argparse.Namespace) -> Path:
+    """Return where the present store will be found afterwards; a server's rows are written to an archive first."""
+    if connection.vendor == "sqlite":
+        return Path(settings.DATA) / swap.KEPT
+    now = timezone.now()
+    folder = Path(settings.DATA) / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"before-restore-{now:%Y%m%d-%H%M%S}.tar.gz"
+    archive.write(target, now=now, with_key=False, work=folder, say=lambda text: _tell(text, options))
+    target.chmod(0o600)
+    return target
 
 
 def _answer(manifest: Manifest, sentence: str, options: argparse.Namespace) -> None:

@@ -71,7 +71,9 @@ def _show(values: Any) -> None:
         print(_("Done.") if not values else _short(values))
         return
     lists = {name: value for name, value in values.items() if _is_table(value)}
-    single = {name: value for name, value in values.items() if name not in lists and value is not None}
+    single = {name: value for name, value in values.items() if name not in lists and value not in (None, [])}
+    if not lists and not single:
+        print(_("Nothing there."))
     width = max((_width(name) for name in single), default=0)
     for name, value in single.items():
         print(f"{name}{' ' * (width - _width(name))}  {value if isinstance(value, str) else _json(value)}")

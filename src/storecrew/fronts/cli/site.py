@@ -5,8 +5,13 @@ import socket
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from pathlib import Path
 
+from storecrew.config import logs
 from storecrew.fronts.cli.children import Child
+
+LOGS = Path(logs.__file__).with_name("granian-logs.json")
+"""The server's own lines look like all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def _granian(host: str, port: int, interface: str, application: str, processes: 
     return [
         *("--host", host, "--port", str(port), "--interface", interface, *blocking),
         *("--workers", str(processes), "--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
-        *("--workers-kill-timeout", "5", application),
+        *("--workers-kill-timeout", "5", "--log-config", str(LOGS), application),
     ]
 
 
