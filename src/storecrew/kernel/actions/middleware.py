@@ -26,8 +26,15 @@ class CauseMiddleware:
         return response
 
 
+CONSOLE = "/crew/"
+FOR_STRANGERS = tuple(
+    CONSOLE + name for name in ("sign-", "setup/", "join/", "password/", "sheet/", "theme/", "language/", "keys/")
+)
+"""Where people come in, and what those pages are dressed in; everything else of the console is for whoever is signed in."""
+
+
 class RefusalMiddleware:
-    """Innermost: turns Denied, Missing and Refused into pages, so that views need not catch what they cannot mend."""
+    """Innermost: the console is closed to strangers whatever a view forgets, and expected failures become pages."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,6 +42,13 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve the request."""
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """Send strangers to the sign-in page before any view of the console runs."""
+        closed = request.path.startswith(CONSOLE) and not request.path.startswith(FOR_STRANGERS)
+        if closed and request.actor.kind == "nobody":  # type: ignore[attr-defined]  # set by ActorMiddleware
+            return sign_in_first(request)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer an expected failure with its page; everything else is a bug and goes on."""
