@@ -31,9 +31,9 @@ class Cell:
     label: Text
 
 
-def cell(table: Table, column: Column, row: Any, *, first: bool) -> Cell:
-    """Return a row's value in a column as the page shows it."""
-    css = [f"c-{column.name}"]
+def cell(table: Table, column: Column, row: Any, *, first: bool, lead: bool = False) -> Cell:
+    """Return a row's value in a column as the page shows it; `lead` stands beside the name on a phone."""
+    css = [f"c-{column.name}", "c-lead"] if lead else [f"c-{column.name}"]
     if column.kind in NUMERIC:
         css.append("num")
     if not column.phone:

@@ -216,8 +216,18 @@ def _head(table: Table, state: State, column: Column, asked: QueryDict) -> Head:
 
 
 def _line(table: Table, state: State, row: Any) -> Line:
-    cells = tuple(cell(table, column, row, first=not index) for index, column in enumerate(state.columns))
+    lead = _lead(state.columns)
+    cells = tuple(
+        cell(table, column, row, first=not index, lead=column is lead) for index, column in enumerate(state.columns)
+    )
     return Line(str(getattr(row, "pk", "") or ""), cells[0].html, cells)
+
+
+def _lead(columns: Sequence[Column]) -> Column | None:
+    """Return the figure that a narrow screen shows beside the name: the first amount, else the last number."""
+    money = [column for column in columns[1:] if column.kind is Kind.MONEY]
+    numbers = [column for column in columns[1:] if column.kind is Kind.NUMBER]
+    return money[0] if money else numbers[-1] if numbers else None
 
 
 def _tabs(table: Table, request: HttpRequest, asked: QueryDict) -> tuple[Tab, ...]:

@@ -115,6 +115,11 @@ def test_filters_text_and_order_come_from_the_address(rows) -> None:
     assert "q=Notice" in page.chips[0].url
 
 
+def test_a_phone_shows_the_first_amount_beside_the_name(rows) -> None:
+    line = tables.show(NOTICES, asked("?sort=text"), rows).lines[0]
+    assert [cell.css.split() for cell in line.cells if "c-lead" in cell.css] == [["c-worth", "c-lead", "num"]]
+
+
 def test_what_the_address_gets_wrong_is_left_out(rows) -> None:
     page = tables.show(NOTICES, asked("?icon=nonsense&sort=secret&after=!!!&before=e30&n=x&col=nothing"), rows)
     assert len(page.lines) == 10
