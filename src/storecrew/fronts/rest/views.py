@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from storecrew.fronts.rest import problems
+from storecrew.fronts.rest.bodies import body_of
 from storecrew.fronts.rest.callers import Caller, caller_of
 from storecrew.fronts.rest.openapi import document
 from storecrew.fronts.rest.query import values_of
@@ -83,7 +84,7 @@ def do(request: HttpRequest, name: str, caller: Caller) -> HttpResponse:
     if len(key) > KEY_LENGTH or not key.isprintable():
         raise InvalidInput({"Idempotency-Key": _("Use at most %(n)d printable characters.") % {"n": KEY_LENGTH}})
     with _rights_first(action, caller):
-        data = parse_json(action.input, request.body)
+        data = parse_json(action.input, body_of(request, action, caller.actor))
     if request.GET.get("dry_run") == "true":
         if not action.previews:
             return problems.problem(422, "no_preview", _("This action offers no dry run."))

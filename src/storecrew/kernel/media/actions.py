@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+from pydantic.config import JsonDict
 
 from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.errors import Missing, Refused
@@ -67,11 +68,13 @@ def _seen(content: bytes) -> SeenBytes:
     return seen
 
 
+_IN_JSON: JsonDict = {"contentEncoding": "base64", "type": "string", "maxLength": 4 * -(-MAX_BYTES // 3)}
+"""Base64 writes three bytes as four characters."""
 Content = Annotated[
     bytes,
     BeforeValidator(_bytes),
     AfterValidator(_seen),
-    Field(min_length=1, max_length=MAX_BYTES, json_schema_extra={"contentEncoding": "base64", "type": "string"}),
+    Field(min_length=1, max_length=MAX_BYTES, json_schema_extra=_IN_JSON),
 ]
 AltText = Annotated[
     dict[Annotated[str, Field(min_length=2, max_length=12)], Annotated[str, Field(max_length=500)]],
