@@ -66,7 +66,7 @@ from storecrew.shop.catalogue.actions.pictures import settle as settle_picture
 from storecrew.shop.catalogue.actions.prices import SetPrices, VariantPrice
 from storecrew.shop.catalogue.actions.prices import set_prices_of as set_prices
 from storecrew.shop.catalogue.actions.products import Edit, Written, create, edit
-from storecrew.shop.catalogue.actions.renaming import Rename, rename
+from storecrew.shop.catalogue.actions.renaming import Led, OldPath, Rename, redirect_path, rename
 from storecrew.shop.catalogue.actions.selling import (
     Archive,
     Delay,
@@ -144,9 +144,11 @@ __all__ = [
     "Edit",
     "EditVariants",
     "FactDraft",
+    "Led",
     "Membership",
     "Merge",
     "Merged",
+    "OldPath",
     "OneProduct",
     "OptionDraft",
     "Order",
@@ -198,6 +200,7 @@ __all__ = [
     "order_collection",
     "order_pictures",
     "publish",
+    "redirect_path",
     "remove_picture",
     "rename",
     "rename_tag",

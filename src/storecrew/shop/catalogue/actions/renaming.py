@@ -1,4 +1,4 @@
-"""Give a product another address; the old one leads to it."""
+"""Give a product another address; the old one leads to it. Paths of a former shop system lead on as well."""
 
 from typing import Annotated
 
@@ -9,10 +9,10 @@ from pydantic import Field
 from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.errors import InvalidInput
 from storecrew.kernel.actions.run import Run
-from storecrew.kernel.actions.types import Input
+from storecrew.kernel.actions.types import Input, Output
 from storecrew.shop.catalogue.actions.products import Written, written
 from storecrew.shop.catalogue.events import ProductRenamed
-from storecrew.shop.catalogue.models import Product, RedirectKind
+from storecrew.shop.catalogue.models import Category, Collection, Product, RedirectKind
 from storecrew.shop.catalogue.seats import EDITORS, EVERYWHERE
 from storecrew.shop.catalogue.slugs import slug_of
 from storecrew.shop.catalogue.writing import addresses
@@ -53,3 +53,47 @@ def rename(run: Run, data: Rename) -> Written:
     addresses.leave(RedirectKind.PRODUCT, old, product, at=run.now)
     run.emit(ProductRenamed(product_id=product.pk, old_slug=old, slug=slug), subject=product.subject)
     return written(product)
+
+
+class OldPath(Input):
+    """A path that another shop system used for this shop, and where it leads now; no target means gone for good."""
+
+    old: Annotated[str, Field(min_length=2, max_length=800, pattern=r"^/[^?#]*$")]
+    product_id: int | None = None
+    category_id: int | None = None
+    collection_id: int | None = None
+
+
+class Led(Output):
+    """The path, and whether it is gone."""
+
+    old: str
+    gone: bool
+
+
+@action(
+    "catalogue.redirect_path",
+    label=gettext_lazy("Lead an old path on"),
+    seats=EDITORS,
+    surfaces=EVERYWHERE,
+    previews=True,
+)
+def redirect_path(run: Run, data: OldPath) -> Led:
+    """Say where a path of the shop's former system leads: to a product, a category, a collection, or nowhere (410)."""
+    named = {
+        "product_id": (Product, data.product_id),
+        "category_id": (Category, data.category_id),
+        "collection_id": (Collection, data.collection_id),
+    }
+    chosen = {name: (model, number) for name, (model, number) in named.items() if number is not None}
+    if len(chosen) > 1:
+        raise InvalidInput(dict.fromkeys(chosen, _("An address leads to one place only.")))
+    target: Product | Category | Collection | None = None
+    for name, (model, number) in chosen.items():
+        target = model._default_manager.filter(pk=number).first()
+        if target is None:
+            raise InvalidInput({name: _("There is nothing of that number to lead to.")})
+    old = data.old.rstrip("/") or "/"
+    addresses.leave(RedirectKind.PATH, old, target, at=run.now)
+    run.changed(target.subject if target else f"redirect:{old}", "old path", old=None, new=old)
+    return Led(old=old, gone=target is None)

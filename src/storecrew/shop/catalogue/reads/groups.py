@@ -10,7 +10,14 @@ from pydantic import Field
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import PUBLIC, Ask, Input, Output
-from storecrew.shop.catalogue.models import Category, Collection, Placement, Product, ProductStatus, Redirect
+from storecrew.shop.catalogue.models import (
+    Category,
+    Collection,
+    Placement,
+    Product,
+    ProductStatus,
+    Redirect,
+)
 from storecrew.shop.catalogue.reads.asking import Localised
 from storecrew.shop.catalogue.reads.choosing import find_category, find_collection, live_products
 from storecrew.shop.catalogue.reads.keeping import kept
@@ -146,11 +153,7 @@ class TurnedQuery(Input):
 @read("catalogue.turned", label=_("Where an old address leads"), seats={PUBLIC}, surfaces=EVERYWHERE)
 def turned(ask: Ask, data: TurnedQuery) -> Turned:
     """Tell where an old address leads now (301), or that what was there is gone for good (410). Raises Missing (404)."""
-    found = (
-        Redirect.objects.select_related("product", "category", "collection")
-        .filter(kind=data.kind, old=data.old)
-        .first()
-    )
+    found = Redirect.objects.select_related("product", "category", "collection").filter(kind=data.kind, old=old).first()
     if found is None:
         if data.kind == "product" and _put_away(data.old):
             return Turned(gone=True)

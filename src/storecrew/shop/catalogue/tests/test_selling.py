@@ -103,3 +103,17 @@ def test_a_taken_or_empty_address_is_refused(web: Actor, mug: Product, make: Mak
     for slug in ("lamp", "!!!"):
         with pytest.raises(InvalidInput):
             actions.rename(web, actions.Rename(product_id=mug.pk, slug=slug))
+
+
+def test_paths_of_a_former_shop_system_lead_on(company: Company, mug: Product) -> None:
+    actions.redirect_path(company.web, actions.OldPath(old="/products/old-mug/", product_id=mug.pk))
+    actions.redirect_path(company.web, actions.OldPath(old="/pages/sale"))
+    for path in ("/products/old-mug", "/products/old-mug/"):
+        turned = reads.turned(company.nobody, reads.TurnedQuery(kind="path", old=path))
+        assert (turned.kind, turned.address) == ("product", mug.slug)
+    assert reads.turned(company.nobody, reads.TurnedQuery(kind="path", old="/pages/sale")).gone
+    for wrong in ({"product_id": 404}, {"product_id": mug.pk, "category_id": 1}):
+        with pytest.raises(InvalidInput):
+            actions.redirect_path(company.web, actions.OldPath(old="/x", **wrong))
+    with pytest.raises(Denied):
+        actions.redirect_path(company.finance, actions.OldPath(old="/x"))
