@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from storecrew.kernel.actions.door import Action
-from storecrew.kernel.actions.errors import ActionError, Parked
+from storecrew.kernel.actions.errors import ActionError, Parked, SignedOut
 from storecrew.kernel.actions.types import Input, Output
 from storecrew.kernel.pages.forms import ActionForm
 
@@ -46,6 +46,8 @@ def act[I: Input, O: Output](
         action(request.actor, data, key=key)  # type: ignore[attr-defined]  # set by the people room's middleware
     except Parked as waits:
         return parked(request, waits, then=then)
+    except SignedOut:
+        raise  # the way leads to the sign-in page, not to a page that says no
     except ActionError as error:
         return refused(request, error, then=then)
     return went(request, then, done)

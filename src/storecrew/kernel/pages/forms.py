@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from pydantic.fields import FieldInfo
 
 from storecrew.kernel.actions.door import Action
-from storecrew.kernel.actions.errors import ActionError, Duplicate, InvalidInput, Parked
+from storecrew.kernel.actions.errors import ActionError, Duplicate, InvalidInput, Parked, SignedOut
 from storecrew.kernel.actions.types import Actor, Output
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages.types import Text
@@ -68,6 +68,8 @@ class ActionForm(forms.Form):
             self.data = data
             self.add_error(None, _("This was sent before, with other words. Send it again if you mean a second one."))
             return None
+        except SignedOut:
+            raise  # the way leads to the sign-in page
         except ActionError as error:
             self.add_error(None, error.message)
             return None

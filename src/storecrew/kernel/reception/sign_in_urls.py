@@ -6,7 +6,8 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from django.urls import path, re_path
-from django.views.generic import RedirectView
+
+from storecrew.kernel.reception.views.me import address
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
@@ -23,7 +24,7 @@ urlpatterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("me/address/", RedirectView.as_view(pattern_name="reception:me"), name="account_email"),
+    path("me/address/", address, name="account_email"),
     path("me/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("me/confirm/code/", factors.reauthenticate, name="mfa_reauthenticate"),
     path("me/confirm/key/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),

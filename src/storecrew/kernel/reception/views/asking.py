@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from storecrew.kernel.actions.door import Action
 from storecrew.kernel.actions.grants import permit
+from storecrew.kernel.actions.questions import Read
 from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.people import reads
 from storecrew.kernel.people.rows import PersonRow
@@ -23,6 +24,6 @@ def crew(request: HttpRequest) -> tuple[PersonRow, ...]:
     return reads.people(actor_of(request), reads.PeopleQuery()).items
 
 
-def demand(request: HttpRequest, action: Action[Any, Any]) -> None:
-    """Raise Denied unless the reader may run `action`: a form nobody could send is not shown either."""
+def demand(request: HttpRequest, action: Action[Any, Any] | Read[Any, Any]) -> None:
+    """Raise Denied unless the reader may use `action`: a form nobody could send is not shown either."""
     permit(actor_of(request), name=action.name, seats=action.seats, at=timezone.now())

@@ -2,10 +2,10 @@
 
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import SignedOut
 from storecrew.kernel.pages.answers import act, page, sent
@@ -27,6 +27,14 @@ def me(request: HttpRequest) -> HttpResponse:
     answer = sent(request, form, then=reverse("reception:me"), done=_("Noted.")) if request.method == "POST" else None
     grants = standing.my_grants(actor_of(request), standing.MyGrantsQuery())
     return answer or page(request, "reception/me.html", {"form": form, "who": who, "grants": grants})
+
+
+@require_GET
+def address(request: HttpRequest) -> HttpResponse:
+    """Go on to one's settings: an address is changed by a new invitation, the sign-in library only asks for the page."""
+    if not request.user.is_authenticated:
+        raise SignedOut
+    return redirect("reception:me")
 
 
 @require_http_methods(["GET", "POST"])

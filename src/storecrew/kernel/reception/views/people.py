@@ -123,6 +123,7 @@ def owner(request: HttpRequest) -> HttpResponse:
 @require_GET
 def who_could(request: HttpRequest) -> HttpResponse:
     """Answer who could do something on a day."""
+    demand(request, standing.who_could)
     form = WhoCouldForm(request.GET if "name" in request.GET else None)
     found = None
     if form.is_valid():
