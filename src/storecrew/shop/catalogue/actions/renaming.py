@@ -81,19 +81,24 @@ class Led(Output):
 def redirect_path(run: Run, data: OldPath) -> Led:
     """Say where a path of the shop's former system leads: to a product, a category, a collection, or nowhere (410)."""
     named = {
-        "product_id": (Product, data.product_id),
-        "category_id": (Category, data.category_id),
-        "collection_id": (Collection, data.collection_id),
+        name: number
+        for name, number in data.model_dump().items()
+        if name in {"product_id", "category_id", "collection_id"} and number is not None
     }
-    chosen = {name: (model, number) for name, (model, number) in named.items() if number is not None}
-    if len(chosen) > 1:
-        raise InvalidInput(dict.fromkeys(chosen, _("An address leads to one place only.")))
-    target: Product | Category | Collection | None = None
-    for name, (model, number) in chosen.items():
-        target = model._default_manager.filter(pk=number).first()
-        if target is None:
-            raise InvalidInput({name: _("There is nothing of that number to lead to.")})
+    if len(named) > 1:
+        raise InvalidInput(dict.fromkeys(named, _("An address leads to one place only.")))
+    target = _target(data)
+    if named and target is None:
+        raise InvalidInput(dict.fromkeys(named, _("There is nothing of that number to lead to.")))
     old = data.old.rstrip("/") or "/"
     addresses.leave(RedirectKind.PATH, old, target, at=run.now)
     run.changed(target.subject if target else f"redirect:{old}", "old path", old=None, new=old)
     return Led(old=old, gone=target is None)
+
+
+def _target(data: OldPath) -> Product | Category | Collection | None:
+    if data.product_id is not None:
+        return Product.objects.filter(pk=data.product_id).first()
+    if data.category_id is not None:
+        return Category.objects.filter(pk=data.category_id).first()
+    return Collection.objects.filter(pk=data.collection_id).first() if data.collection_id is not None else None

@@ -153,6 +153,7 @@ class TurnedQuery(Input):
 @read("catalogue.turned", label=_("Where an old address leads"), seats={PUBLIC}, surfaces=EVERYWHERE)
 def turned(ask: Ask, data: TurnedQuery) -> Turned:
     """Tell where an old address leads now (301), or that what was there is gone for good (410). Raises Missing (404)."""
+    old = data.old.rstrip("/") if data.kind == "path" else data.old
     found = Redirect.objects.select_related("product", "category", "collection").filter(kind=data.kind, old=old).first()
     if found is None:
         if data.kind == "product" and _put_away(data.old):
