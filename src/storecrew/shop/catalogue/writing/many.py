@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connections, models, router
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of values in the order of `columns` (attribute names, such as product_id).
 
     For tables whose rows nobody needs back: measured at a sixth of `bulk_create`. Only numbers, texts and moments.
