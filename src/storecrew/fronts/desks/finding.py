@@ -45,7 +45,7 @@ def places(actor: Actor, now: datetime) -> Iterator[Hit]:
     yield Hit(_("Notices"), reverse("desks:notices"), "bell", detail="g n", score=0.6)
     for row in board_of(actor, now, grants):
         who = row.holder.name if row.holder else _("nobody yet")
-        yield Hit(str(Seat(row.seat).label), reverse("desks:seat", args=[row.seat]), f"seat-{row.seat}", who, score=0.8)
+        yield Hit(str(Seat(row.seat).label), reverse("desks:seat", args=[row.seat]), f"seat-{row.seat}", who, score=1.0)
     held = [seat for seat in Seat if seat in grants.seats]
     items = {item.url_name: item for seat in held for item in menu.of_seat(seat)}
     items |= {item.url_name: item for item in menu.of_house(owner=grants.owner)}
