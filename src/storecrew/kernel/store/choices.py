@@ -10,6 +10,18 @@ from django.conf import settings
 LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 
 
+MAIN_ZONES = {
+    "CN": "Asia/Shanghai",
+    "DE": "Europe/Berlin",
+    "ES": "Europe/Madrid",
+    "MY": "Asia/Kuala_Lumpur",
+    "NZ": "Pacific/Auckland",
+    "PT": "Europe/Lisbon",
+    "UZ": "Asia/Tashkent",
+}
+"""Countries with several zones of which nearly everybody lives in one."""
+
+
 @cache
 def countries() -> frozenset[str]:
     """Return the ISO 3166-1 alpha-2 codes of countries and areas that have a currency."""
@@ -41,9 +53,9 @@ def time_zones() -> frozenset[str]:
 
 
 def zone_of(country: str) -> str:
-    """Return the time zone of a country, an empty string when it has several or none is known."""
+    """Return the time zone of a country, an empty string when nobody could guess it."""
     zones = [zone for zone, code in get_global("zone_territories").items() if code == country and zone in time_zones()]
-    return zones[0] if len(zones) == 1 else {"CN": "Asia/Shanghai"}.get(country, "")
+    return zones[0] if len(zones) == 1 else MAIN_ZONES.get(country, "")
 
 
 def is_time_zone(name: str) -> bool:
