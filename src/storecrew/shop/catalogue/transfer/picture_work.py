@@ -11,7 +11,6 @@ from storecrew.kernel.actions.errors import ActionError, Denied
 from storecrew.kernel.actions.validation import sentence
 from storecrew.kernel.jobs.work import CannotGoOn, LongWork, long_work
 from storecrew.kernel.media.actions import Upload, upload
-from storecrew.kernel.media.models import Asset
 from storecrew.kernel.outgoing.types import OutgoingError
 from storecrew.shop.catalogue.actions.pictures import Settle, settle
 from storecrew.shop.catalogue.models import Picture
@@ -55,10 +54,10 @@ def _each(row: Import, after: int) -> Iterator[Picture]:
 
 def _settle(work: LongWork, row: Import, picture: Picture, shelf: Shelf) -> None:
     """Get the bytes outside of any transaction, then write down how it ended."""
-    asset = Asset.objects.filter(origin_url=picture.source_url).first() if picture.source_url else None
+    known = _known(picture)
     data: Upload | None = None
     code, reason = "", ""
-    if asset is None:
+    if known is None:
         try:
             content = pictures.bytes_of(picture.source_url, shelf)
             data = Upload(
@@ -74,7 +73,7 @@ def _settle(work: LongWork, row: Import, picture: Picture, shelf: Shelf) -> None
         step.cursor = {"picture": picture.pk}
         if not code:
             try:
-                asset_id = asset.pk if asset else upload(work.actor, data, now=work.now).picture.asset_id  # type: ignore[arg-type]
+                asset_id = known or _uploaded(work, data)
                 settle(work.actor, Settle(picture_id=picture.pk, asset_id=asset_id), now=work.now)
                 step.did(picture.pk, subject=f"product:{picture.product_id}")
                 return
@@ -85,6 +84,18 @@ def _settle(work: LongWork, row: Import, picture: Picture, shelf: Shelf) -> None
         settle(work.actor, Settle(picture_id=picture.pk, trouble=reason[:255]), now=work.now)
         _tell(row, picture, code, reason)
         step.refused(picture.pk, value=picture.source_url, reason=reason)
+
+
+def _known(picture: Picture) -> int | None:
+    """Return the asset of a picture from the same address that is here already; two ZIPs may both have a `1.jpg`."""
+    if not picture.source_url.startswith(pictures.WEB):
+        return None
+    same = Picture.objects.filter(source_url=picture.source_url, asset__isnull=False)
+    return same.values_list("asset_id", flat=True).first()
+
+
+def _uploaded(work: LongWork, data: Upload | None) -> int | None:
+    return upload(work.actor, data, now=work.now).picture.asset_id if data else None
 
 
 def _tell(row: Import, picture: Picture, code: str, reason: str) -> None:
