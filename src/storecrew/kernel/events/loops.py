@@ -27,6 +27,8 @@ log = logging.getLogger("storecrew.worker")
 
 PAUSE_AFTER_ERROR_S = 1.0
 RECOVER_EVERY_S = 1.0
+GRACE_S = 20.0
+"""How long a worker that is told to stop waits for calls that are out; what does not come back becomes unknown."""
 REST = 5
 """A look that found nothing is followed by a pause of so many times its own length: a long queue behind a dead letter
 must not keep a core busy."""
@@ -44,6 +46,8 @@ class Worker:
     clock: Callable[[], datetime] = timezone.now
     rng: Random = field(default_factory=Random)
     stop: Flag = field(default_factory=Flag)
+    calls_left_behind: bool = False
+    """Whether calls to the other side were still out when the worker had to end."""
 
     def run(self) -> None:
         """Work until `stop` is set; returns when everything in hand is finished."""
@@ -141,10 +145,12 @@ class Carrying:
         return bool(acts) or asked > 0
 
     def end(self) -> None:
-        """Let the calls that are out come back; give back those that were not made."""
+        """Give back the calls that were not made; let those that are out come back, within reason."""
         unbegun = [act for future, act in self._in_hand.items() if future.cancel()]
         carrying.release(self._token, unbegun)
-        self._pool.shutdown(wait=True)
+        _back, out = wait_for(self._in_hand, timeout=GRACE_S)
+        self._worker.calls_left_behind = bool(out)
+        self._pool.shutdown(wait=not out)
 
     def _carry(self, act: OutwardAct) -> None:
         worker = self._worker
