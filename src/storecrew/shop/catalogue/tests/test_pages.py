@@ -169,6 +169,8 @@ def test_the_grid_writes_only_what_was_changed_and_can_be_taken_back(web_client:
     data = {price: "99", title: "Clock-Off Mug", "was": was}
     shown = web_client.post(reverse("catalogue:grid"), data | {"preview": "1"})
     assert shown.status_code == 200
+    assert "CN¥128.00" in shown.content.decode()
+    assert "CN¥99.00" in shown.content.decode()
     assert Price.objects.get(variant=variant).price_minor == 12800
     assert web_client.post(reverse("catalogue:grid"), data).status_code == 303
     assert Price.objects.get(variant=variant).price_minor == 9900

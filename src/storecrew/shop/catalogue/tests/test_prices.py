@@ -111,5 +111,7 @@ def test_a_preview_tells_old_and_new(web: Actor, variant: Variant) -> None:
     put(web, variant, 10000)
     price = actions.VariantPrice(variant_id=variant.pk, currency="CNY", price_minor=8000)
     preview = actions.set_prices.preview(web, actions.SetPrices(product_id=variant.product_id, prices=(price,)))
-    assert [(change.old, change.new) for change in preview.changes] == [(10000, 8000)]
+    assert [(change.old, change.new) for change in preview.changes] == [
+        ({"minor": 10000, "currency": "CNY"}, {"minor": 8000, "currency": "CNY"})
+    ]
     assert Price.objects.get(variant=variant).price_minor == 10000

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from storecrew.kernel.actions.errors import ActionError, InvalidInput, Parked
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.activity import shown
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import actions, sheets
 from storecrew.shop.catalogue.models import Price, Product
@@ -37,7 +38,11 @@ def grid(request: HttpRequest) -> HttpResponseBase:
     try:
         if request.POST.get("preview"):
             preview = actions.bulk_edit.preview(actor_of(request), data)
-            return _page(request, ids, preview=preview, posted=True)
+            changes = [
+                (change.subject, change.field, shown(change.old), shown(change.new))
+                for change in preview.changes[:PREVIEWED]
+            ]
+            return _page(request, ids, previewed=True, changes=changes, posted=True)
         done = actions.bulk_edit(actor_of(request), data)
     except InvalidInput as error:
         names = {f"cells.{index}": name for index, (name, _cell) in enumerate(named)}
