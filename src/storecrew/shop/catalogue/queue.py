@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.pages import queue
@@ -74,6 +74,7 @@ def translations(actor: Actor, now: datetime) -> Iterable[QueueItem]:
         done = Translation.objects.filter(object_type="product", field="title", language=language)
         missing = live.exclude(language=language).exclude(pk__in=done.values("object_id")).count()
         url = f"{reverse('catalogue:lag')}?language={language}"
+        named = get_language_info(language)["name_translated"]
         if missing:
             yield QueueItem(
                 key=f"catalogue.untranslated:{language}",
@@ -83,7 +84,7 @@ def translations(actor: Actor, now: datetime) -> Iterable[QueueItem]:
                     "%(n)d products have no title in %(language)s",
                     missing,
                 )
-                % {"n": missing, "language": language},
+                % {"n": missing, "language": named},
                 why=_("Customers of that language see the original, and search engines do not show it to them."),
                 step=Step(label=_("Translate them"), url=url),
                 minutes=min(missing * 2, 120),
@@ -98,7 +99,7 @@ def translations(actor: Actor, now: datetime) -> Iterable[QueueItem]:
                     "%(n)d texts in %(language)s are behind their originals",
                     behind,
                 )
-                % {"n": behind, "language": language},
+                % {"n": behind, "language": named},
                 why=_("The original was changed; what customers read there may no longer be true."),
                 step=Step(label=_("Bring them up to date"), url=url),
                 minutes=min(behind * 2, 120),

@@ -1,7 +1,5 @@
 """What an import announces; kept as history, and for whoever has to follow up on many products at once."""
 
-from typing import ClassVar
-
 from storecrew.shop.catalogue.events import CatalogueEvent
 
 
@@ -11,11 +9,3 @@ class ProductsImported(CatalogueEvent):
     import_id: int
     created: tuple[int, ...]
     changed: tuple[int, ...]
-
-
-class ImportFinished(CatalogueEvent):
-    """An import came to its end."""
-
-    history: ClassVar[bool] = True
-    import_id: int
-    state: str
