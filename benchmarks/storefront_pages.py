@@ -2,9 +2,9 @@
 
 A store of 2,000 products of three variants in twenty categories, served by one process over loopback; several connections
 ask for a different page each time (twenty categories, two hundred products). No page is kept anywhere: what is kept are the
-catalogue's answers and parts rendered of them, until something changes. "First visit" is what a page costs without them, and
-"a change each second" what is left of them while a crew is at work. The pages are asked in turns, so that a busy machine slows
-them alike.
+catalogue's answers and parts rendered of them, until something changes. "First visit" is what a page costs without them.
+The pages are asked in turns, so that a busy machine slows them alike. The bare page is what the framework gives by itself
+behind the same middleware: one query of 24 rows and a template with a loop; the bare view has neither query nor template.
 """
 
 import contextlib
@@ -15,7 +15,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -52,20 +51,17 @@ def figures() -> list[Figure]:
         port = _free_port()
         with _served(folder, port):
             pages = {
-                "bare page": ["/bare/"],
+                "bare view": ["/bare/"],
+                "bare page": ["/plain/"],
                 "category page": [f"/c/shelf-{number}/" for number in range(CATEGORIES)],
                 "product page": [f"/p/product-{number}/" for number in range(0, PRODUCTS, max(1, PRODUCTS // 200))],
             }
             first = {name: _each_once(port, addresses) for name, addresses in pages.items()}
             rates, slow = _in_turns(port, pages)
-            with _changing():
-                busy = {f"{name}, a change each second": pages[name] for name in ("category page", "product page")}
-                busy_rates, busy_slow = _in_turns(port, {"bare page": pages["bare page"], **busy})
     floor = statistics.median(rates["bare page"])
     found = [_rate(name, rates[name], floor) for name in pages]
-    found += [_rate(name, busy_rates[name], statistics.median(busy_rates["bare page"])) for name in busy]
     found += [Figure(f"{name}, first visit", statistics.median(first[name]) * 1000, "ms") for name in pages]
-    for name, times in {**slow, **{name: busy_slow[name] for name in busy}}.items():
+    for name, times in slow.items():
         found.append(Figure(f"{name}, p95", statistics.quantiles(times, n=20)[-1] * 1000, "ms"))
     return found
 
@@ -193,27 +189,6 @@ def _wait(port: int) -> None:
     raise RuntimeError("the site did not come up")
 
 
-@contextlib.contextmanager
-def _changing() -> Iterator[None]:
-    """Change something in the house every second, as a crew at work does."""
-    from storecrew.fronts.storefront import actions  # noqa: PLC0415  tables exist only inside the stage
-    from storecrew.fronts.storefront.actions.look import SetTheme  # noqa: PLC0415
-
-    stop = threading.Event()
-
-    def change() -> None:
-        while not stop.wait(1.0):
-            actions.set_theme(_keeper(), SetTheme(look="quiet"))
-
-    worker = threading.Thread(target=change)
-    worker.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        worker.join()
-
-
 def _keeper():  # type: ignore[no-untyped-def]  # the type is known only inside the stage
     from storecrew.kernel.actions import grants  # noqa: PLC0415
     from storecrew.kernel.actions.types import Actor  # noqa: PLC0415
@@ -222,7 +197,6 @@ def _keeper():  # type: ignore[no-untyped-def]  # the type is known only inside 
         "catalogue.create",
         "catalogue.create_category",
         "catalogue.bulk_status",
-        "storefront.set_theme",
         "store.establish",
     }
     return Actor("system", name=grants.system("bench.storefront", may=may), reason="benchmark")

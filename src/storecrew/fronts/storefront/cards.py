@@ -1,6 +1,6 @@
 """Products in lists as HTML, rendered once for each site and what is known of the product."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
 
 from django.template.loader import get_template
@@ -19,11 +19,18 @@ SIZES = "(min-width:84rem) 20rem, (min-width:60em) 24vw, (min-width:44em) 31vw, 
 MOST_DOTS = 8
 
 
-def cards_html(site: Site, cards: Iterable[Card], now: datetime, *, eager: int = 0) -> SafeString:
-    """Return the list items of some products. The first `eager` pictures load at once."""
-    cards = tuple(cards)
-    notes = slots.notes_for(site, [card.product_id for card in cards], now)
-    parts = [_card(site, card, notes.get(card.product_id, ""), eager=at < eager) for at, card in enumerate(cards)]
+def cards_html(site: Site, cards: Sequence[Card], now: datetime, *, key: Hashable, eager: int = 0) -> SafeString:
+    """Return the list items of some products. The first `eager` pictures load at once.
+
+    `key` names the question that the cards answer: with nobody writing notes under them, they are put together once.
+    """
+    if not slots.are_noted():
+        return site.keep(("cards", key, eager), lambda: _joined(site, cards, {}, eager))
+    return _joined(site, cards, slots.notes_for(site, [card.product_id for card in cards], now), eager)
+
+
+def _joined(site: Site, cards: Sequence[Card], notes: Mapping[int, str], eager: int) -> SafeString:
+    parts = (_card(site, card, notes.get(card.product_id, ""), eager=at < eager) for at, card in enumerate(cards))
     return SafeString("".join(parts))
 
 

@@ -59,10 +59,17 @@ def show(
 ) -> HttpResponse:
     """Return a page rendered from `storefront/<template>.html`."""
     place = slots.Place(request, site, now)
+    around = frame.around(site, head.here)
+    start, strip = site.keep_rendered(
+        ("head", head), lambda: (part_html(site, "head", head=head, frame=around), part_html(site, "strip", head=head))
+    )
     context |= {
         "site": site,
         "head": head,
-        "frame": frame.around(site, head.here),
+        "frame": around,
+        "start": start,
+        "strip": strip,
+        "recent_shelf": site.keep_rendered("recent", lambda: part_html(site, "recent")),
         "tools": slots.filled("frame.tools", place),
     }
     # without the request: context processors would open the session, and pages for strangers have none

@@ -60,7 +60,11 @@ def _goods(site: Site, part: Goods, now: datetime) -> dict[str, Any] | None:
     cards = shelf.cards(site, part.source, part.count)
     if not cards:
         return None
-    return {"cards": cards_html(site, cards, now), "more": site.say(part.more), "href": site.to.of(part.source)}
+    return {
+        "cards": cards_html(site, cards, now, key=(part.source, part.count)),
+        "more": site.say(part.more),
+        "href": site.to.of(part.source),
+    }
 
 
 def _tiles(site: Site, part: Tiles, now: datetime) -> dict[str, Any] | None:

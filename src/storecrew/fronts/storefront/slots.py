@@ -94,6 +94,11 @@ def filled(slot: str, place: Place) -> SafeString:
     return format_html_join("", "{}", ((SafeString(filler(place)),) for _, _, filler in _fillers[slot]))
 
 
+def are_noted() -> bool:
+    """Tell whether anybody writes lines under products in lists."""
+    return bool(_notes)
+
+
 def notes_for(site: Site, product_ids: Iterable[int], now: datetime) -> dict[int, str]:
     """Return the lines under products in lists, by product."""
     ids = tuple(product_ids)

@@ -135,11 +135,11 @@ def search(request: HttpRequest, site: Site, now: datetime) -> HttpResponse:
         head,
         text=text,
         corrected=" ".join(right for _typed, right in listing.corrected),
-        list=_shown(site, _around(site, asked, listing, _("Best match") if text else _("New in")), listing, now),
+        list=_shown(site, asked, _around(site, asked, listing, _("Best match") if text else _("New in")), listing, now),
         departments=frame.departments(site),
         popular=""
         if listing.items
-        else cards_html(site, shelf.listing(site, per_page=POPULAR, with_facets=False).items, now),
+        else cards_html(site, shelf.listing(site, per_page=POPULAR, with_facets=False).items, now, key="popular"),
         hints=[(hint, with_query(site.to.search, [("q", hint)])) for hint in hints],
     )
 
@@ -191,8 +191,18 @@ def _list_page(
             here=here,
         )
 
-    context |= {"heading": heading, "trail": trail, "last": heading, "list": _shown(site, around, listing, now)}
-    return show(request, site, now, "list", site.keep(("list head", asked), head), **context)
+    def opening() -> SafeString:
+        return part_html(site, "list_opening", heading=heading, trail=trail, last=heading, **context)
+
+    return show(
+        request,
+        site,
+        now,
+        "list",
+        site.keep(("list head", asked), head),
+        opening=site.keep(("list opening", asked.path), opening),
+        list=_shown(site, asked, around, listing, now),
+    )
 
 
 def _around(site: Site, asked: Asked, listing: Listing, first: str) -> Around:
@@ -217,8 +227,8 @@ def _made(site: Site, asked: Asked, listing: Listing, first: str) -> Around:
     return Around(controls, paging, part_html(site, "paging", paging=paging), clear, chosen=bool(chips))
 
 
-def _shown(site: Site, around: Around, listing: Listing, now: datetime) -> Shown:
-    cards = cards_html(site, listing.items, now, eager=EAGER)
+def _shown(site: Site, asked: Asked, around: Around, listing: Listing, now: datetime) -> Shown:
+    cards = cards_html(site, listing.items, now, key=asked, eager=EAGER)
     return Shown(cards, around.controls, around.pages, around.clear, around.chosen)
 
 

@@ -55,7 +55,7 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
         buy=slots.filled("product.buy", place) or parts["order"],
         bar=slots.filled("product.bar", place),
         after=slots.filled("product.after", place),
-        related=cards_html(site, shelf.related(site, found, RELATED), now),
+        related=cards_html(site, shelf.related(site, found, RELATED), now, key=("related", slug)),
         **parts,
     )
 
@@ -65,21 +65,28 @@ def _made(
 ) -> tuple[Head, dict[str, Any]]:
     """Return what of the page stays the same for everybody until something changes."""
     trail = [(crumb.name, site.to.category(crumb.path)) for crumb in product.crumbs]
-    parts = {
-        "product": product,
-        "product_lang": tag_of(product.language),
-        "variant": variant,
-        "brand": product.brand if product.brand not in site.names else "",
-        "description": SafeString(product.description),  # noqa: S308  cleaned when it was written
-        "shots": _shots(product, variant),
-        "options": part_html(site, "options", options=option_rows(site, product, variant)),
-        "specs": part_html(site, "specs", specs=_specs(product, variant)),
-        "ticks": _ticks(site),
-        "order": _how_to_order(site, product, variant),
-        "trail": trail,
-        "last": product.title,
-        "recent": _recent(site, product),
-    }
+    above = part_html(
+        site,
+        "product_above",
+        product=product,
+        product_lang=tag_of(product.language),
+        variant=variant,
+        brand=product.brand if product.brand not in site.names else "",
+        shots=_shots(product, variant),
+        options=option_rows(site, product, variant),
+        trail=trail,
+        last=product.title,
+        recent=_recent(site, product),
+    )
+    below = part_html(
+        site,
+        "product_below",
+        product=product,
+        description=SafeString(product.description),  # noqa: S308  cleaned when it was written
+        specs=_specs(product, variant),
+        ticks=_ticks(site),
+    )
+    parts = {"above": above, "below": below, "order": _how_to_order(site, product, variant)}
     return _head(site, product, variant, asked=asked, supplies=supplies, trail=trail), parts
 
 
