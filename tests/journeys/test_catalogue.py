@@ -4,13 +4,15 @@ import re
 from typing import Any
 
 import pytest
-
 from tests.journeys.test_new_store import set_up
 
 pytestmark = pytest.mark.browser
 
-SHOPIFY = """\
-Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Compare At Price,Image Src,Image Alt Text,Status
+HEADER = (
+    "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Price,"
+    "Variant Compare At Price,Image Src,Image Alt Text,Status\n"
+)
+ROWS = """\
 juniper-lamp,杜松台灯,<p>一盏不刺眼的灯。</p>,Lamphour,灯,"阅读, 卧室",TRUE,颜色,燕麦,JL-OAT,469.00,520.00,,,active
 juniper-lamp,,,,,,,,砖红,JL-BRICK,469.00,,,,
 river-mug,河石杯,<p>四毫米厚的杯壁。</p>,Lamphour,杯子,送礼,TRUE,容量,280 毫升,RM-280,98.00,,,,active
@@ -20,7 +22,7 @@ broken-row,坏行,,,,,TRUE,颜色,蓝,BR-1,not a price,,,,active
 
 def test_from_a_file_of_another_shop_to_a_product_page_on_a_phone(site: Any, open_page: Any, tmp_path: Any) -> None:
     file = tmp_path / "products_export.csv"
-    file.write_text(SHOPIFY, encoding="utf-8")
+    file.write_text(HEADER + ROWS, encoding="utf-8")
     page = open_page()
     set_up(page, site.url)
 

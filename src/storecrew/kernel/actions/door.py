@@ -13,11 +13,12 @@ from typing import Any, get_type_hints
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from storecrew.kernel.actions import registry
 from storecrew.kernel.actions.cause import new_id
 from storecrew.kernel.actions.constraints import explain
-from storecrew.kernel.actions.errors import ActionError, Denied, Duplicate, Parked
+from storecrew.kernel.actions.errors import ActionError, Denied, Duplicate, Parked, Refused
 from storecrew.kernel.actions.grants import Permit, permit
 from storecrew.kernel.actions.journal import find_approved, find_entry, record
 from storecrew.kernel.actions.redaction import input_hash
@@ -207,6 +208,8 @@ class _Attempt[I: Input, O: Output]:
             if request:
                 record(run, self.data, Outcome.PARKED, granted, key=self.key, code=request, started=started)
                 return request
+        if granted.shadow and not run.approval:
+            raise Refused(_("This agent may only propose, and nobody is there to take its proposals."), code="shadow")
         result = self.action.body(run, self.data)
         _finish(run, self.data, result, granted, key=self.key, started=started)
         return result

@@ -4,7 +4,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError
 
+from storecrew.kernel.actions import door, grants
 from storecrew.kernel.actions.errors import Denied, Duplicate, InvalidInput, Refused, SignedOut
+from storecrew.kernel.actions.grants import Grants, Hold
 from storecrew.kernel.actions.tests import shelf
 from storecrew.kernel.actions.types import Actor, nobody
 from storecrew.kernel.actions.validation import parse
@@ -171,3 +173,12 @@ def test_the_activity_of_an_object_holds_what_was_done_to_it_and_what_mentions_i
     assert outer.action == "shelf.put_two"
     assert [row.action for row in activity.nested_in([outer.uid])[outer.uid]] == ["shelf.put", "shelf.put"]
     assert activity.of_person(2, before=activity.of_person(2)[0].id)[0].outcome == "done"
+
+
+def test_who_may_only_propose_never_acts_even_where_nothing_parks_the_proposal(warehouse, monkeypatch) -> None:
+    monkeypatch.setattr(door, "_gates", [])
+    shadow = Grants(seats={"warehouse": Hold(12)}, signed_in=True, shadow=True)
+    monkeypatch.setattr(grants, "_resolver", lambda actor, at: shadow)
+    with pytest.raises(Refused, match="may only propose"):
+        shelf.put(warehouse, shelf.Put(label="tea"))
+    assert not Group.objects.exists()
