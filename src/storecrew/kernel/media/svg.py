@@ -40,8 +40,6 @@ _STRANGE_CSS: Final = re.compile(
 _AT_RULE: Final = re.compile(r"@(?!media\b)[\w-]+[^;{]*(;|\{[^}]*\}|$)", re.IGNORECASE)
 _CSS_COMMENT: Final = re.compile(r"/\*.*?(\*/|$)", re.DOTALL)
 
-register_namespace("", _SVG)
-
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -67,6 +65,7 @@ def clean(data: bytes) -> Drawing:
     _clean_children(root, removed)
     _check_use(root)
     width, height = _size(root)
+    register_namespace("", _SVG)  # each time: prefixes are the process's, and other libraries name this one theirs
     return Drawing(tostring(root, encoding="utf-8"), width, height, tuple(removed))
 
 

@@ -1,7 +1,5 @@
 """Actors whose seats the tests hand out themselves: the door is tested without the people room."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from storecrew.kernel.actions import grants
@@ -12,11 +10,10 @@ SEATS = {1: {"director": Hold(11)}, 2: {"warehouse": Hold(12)}, 3: {}}
 
 
 @pytest.fixture(autouse=True)
-def seats() -> Iterator[None]:
-    before = grants._resolver
-    grants.set_resolver(lambda actor, at: Grants(seats=SEATS[actor.person_id or 3], signed_in=True))
-    yield
-    grants._resolver = before
+def seats(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        grants, "_resolver", lambda actor, at: Grants(seats=SEATS[actor.person_id or 3], signed_in=True)
+    )
 
 
 @pytest.fixture

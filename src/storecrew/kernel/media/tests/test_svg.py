@@ -158,3 +158,10 @@ def test_the_demo_stores_drawings_come_through_untouched():
         drawing = clean(path.read_bytes())
         assert drawing.removed == (), path.name
         assert _shape(drawing.data) == _shape(path.read_bytes()), path.name
+
+
+def test_a_prefix_that_another_library_chose_for_drawings_does_not_get_into_ours() -> None:
+    ElementTree.register_namespace("svg", "http://www.w3.org/2000/svg")
+    assert (
+        b"<svg:" not in clean(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle r="3"/></svg>').data
+    )
