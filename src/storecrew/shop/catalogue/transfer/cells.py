@@ -5,6 +5,7 @@ Each function returns the value, or raises BadCell with a code of `sentences`. B
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
@@ -227,11 +228,31 @@ def _read_measure(text: str, unit: str, scale: dict[str, Decimal], decimal: str)
 
 
 def split_list(text: str, separator: str = ",") -> list[str]:
-    r"""Return the parts of a list, trimmed, without blanks and repetitions; `\,` is a comma inside a part."""
-    if "\\" in text:
-        parts = [
-            part.replace("\\" + separator, separator) for part in re.split(rf"(?<!\\){re.escape(separator)}", text)
-        ]
-    else:
-        parts = text.split(separator)
+    r"""Return the parts of a list, trimmed, without blanks and repetitions; `\,` is a comma inside a part.
+
+    Only backslashes right before a separator mean anything: an even run ends the part with half of them, an odd one
+    stands for half of them and the separator itself.
+    """
+    parts = _unescaped(text, separator) if "\\" in text else text.split(separator)
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def join_list(parts: Iterable[str]) -> str:
+    """Return parts as one text that `split_list` reads back."""
+    escaped = [re.sub(r"(\\*),", lambda run: run[1] * 2 + "\\,", part) for part in parts]
+    ended = [re.sub(r"(\\+)$", lambda run: run[1] * 2, part) for part in escaped[:-1]]
+    return ", ".join([*ended, *escaped[-1:]])
+
+
+def _unescaped(text: str, separator: str) -> list[str]:
+    parts, part, start = [], "", 0
+    for found in re.finditer(rf"(\\*){re.escape(separator)}", text):
+        run = len(found[1])
+        part += text[start : found.start()] + "\\" * (run // 2)
+        start = found.end()
+        if run % 2:
+            part += separator
+        else:
+            parts.append(part)
+            part = ""
+    return [*parts, part + text[start:]]

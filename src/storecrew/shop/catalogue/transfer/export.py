@@ -26,6 +26,7 @@ from storecrew.shop.catalogue.models import (
     Variant,
 )
 from storecrew.shop.catalogue.texts import FIELDS
+from storecrew.shop.catalogue.transfer.cells import join_list
 from storecrew.shop.catalogue.transfer.dialects.shopify import EXTRA, OF_VARIANT, OWN, known_columns
 from storecrew.shop.catalogue.transfer.difference import address_of
 from storecrew.shop.catalogue.transfer.existing import Existing, load
@@ -242,7 +243,7 @@ def _texts(item: Existing, more: More, plan: Plan) -> dict[str, str]:
         "Vendor": product.brand,
         "Product category": product.taxonomy,
         "Type": product.product_type,
-        "Tags": ", ".join(tag.replace(",", "\\,") for tag in more.tags),
+        "Tags": join_list(more.tags),
         "Published on online store": _flag(product.status == "active"),
         "Status": product.status,
         "SEO title": product.seo_title,

@@ -3,9 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storecrew.shop.catalogue.transfer.cells import (
     BadCell,
+    join_list,
     read_code,
     read_cost,
     read_count,
@@ -106,3 +109,8 @@ def test_spreadsheet_disguises_are_taken_off() -> None:
 
 def test_lists_keep_escaped_commas() -> None:
     assert split_list(r"Red\, dark, Blue, , Blue") == ["Red, dark", "Blue"]
+
+
+@given(st.lists(st.text(alphabet="ab\\,; 灯", max_size=8).map(str.strip).filter(bool), unique=True, max_size=6))
+def test_a_joined_list_is_read_back_whatever_is_in_it(parts: list[str]) -> None:
+    assert split_list(join_list(parts)) == parts
