@@ -1,7 +1,11 @@
 """What every test run needs: compiled messages, and only the tests that are about the database at hand."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import SimpleTestCase
 
 from storecrew.config.messages.catalogues import catalogues, compile_one
@@ -34,3 +38,16 @@ def _asks_a_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "django_db_serialized_rollback"} & set(getattr(item, "fixturenames", ()))
     of_django = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
     return bool(fixtures) or of_django or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Hang up on threads that tests left behind before the test database is dropped; PostgreSQL refuses otherwise."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 unset DATABASE_URL CACHE_URL STORAGE_URL MAIL_URL
 export STORECREW_DATA="$PWD/build/test-data"
 rm -rf "$STORECREW_DATA"
-workers=${WORKERS:-2}
+workers=${WORKERS:-3}  # one more than cores: many tests wait for processes they started
 status=0
 
 echo "== Tests on SQLite, and journeys in a browser"
