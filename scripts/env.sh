@@ -42,7 +42,7 @@ fi
 echo "Installing what requirements/$group.txt locks ..."
 rm -f "$stamp"
 .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/uv.txt
-.venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes "requirements/$group.txt"
+.venv/bin/uv pip sync --quiet --system-certs --python .venv/bin/python --require-hashes "requirements/$group.txt"
 
 # the package itself: importable from src, and a command beside python
 packages=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
