@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from django.test import SimpleTestCase
 
 from storecrew.config.messages.catalogues import catalogues, compile_one
@@ -51,3 +52,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Let no test inherit the language that another one's page was shown in."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
