@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.utils import translation
 from django.test import SimpleTestCase
+from django.utils import translation
 
 from storecrew.config.messages.catalogues import catalogues, compile_one
 
