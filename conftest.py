@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import SimpleTestCase
 from django.utils import translation
@@ -55,8 +56,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture(autouse=True)
-def own_language() -> Iterator[None]:
-    """Let no test inherit the language that another one's page was shown in."""
+def fresh_surroundings() -> Iterator[None]:
+    """Let no test inherit the language that another one's page was shown in, nor what others used up of a rate limit."""
     translation.deactivate()
+    cache.clear()
     yield
     translation.deactivate()
