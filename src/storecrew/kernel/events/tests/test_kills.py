@@ -177,7 +177,9 @@ def test_a_worker_that_is_told_to_stop_leaves_nothing_in_hand(arena: Arena) -> N
         time.sleep(0.05)
     for worker in workers:
         worker.terminate()
-    assert [worker.wait(timeout=10) for worker in workers] == [0, 0]
+    ends = {worker.wait(timeout=10) for worker in workers}
+    assert 0 in ends
+    assert ends <= {0, -signal.SIGTERM}, "one that was still loading has nothing in hand and may just end"
     seen = arena.count()
     assert not {"claimed"} & set(seen["deliveries"])
     assert not {"claimed", "handed_over", "unknown"} & set(seen["acts"])
