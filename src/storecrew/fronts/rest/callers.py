@@ -25,6 +25,6 @@ def caller_of(request: HttpRequest) -> Caller:
     if not authorization:
         return Caller(nobody(surface=Surface.REST, address=address), f"address:{address}")
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware from the same header
-    if actor.kind == "nobody":
+    if actor.stranger:
         raise SignedOut(_("This token is not known here, or no longer valid. Make a new one in the console."))
     return Caller(actor, "token:" + hashlib.sha256(authorization.encode()).hexdigest()[:32])

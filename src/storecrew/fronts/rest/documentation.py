@@ -70,7 +70,7 @@ def room(request: HttpRequest, name: str) -> HttpResponse:
 
 def _signed_in(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
-    if actor.kind == "nobody":
+    if actor.stranger:
         raise SignedOut
     return actor
 

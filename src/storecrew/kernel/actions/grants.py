@@ -76,7 +76,7 @@ def systems() -> Mapping[str, frozenset[str]]:
 
 def grants_of(actor: Actor, at: datetime) -> Grants:
     """Resolve what `actor` may do at `at` (aware, UTC). Fails closed: without a resolver nobody may do anything."""
-    if actor.kind in {"nobody", "system"} or _resolver is None:
+    if actor.stranger or actor.kind == "system" or _resolver is None:
         return Grants()
     look = _look.get()
     if look is None or not look.at <= at < look.at + LOOK_AT_MOST:
@@ -108,7 +108,7 @@ def permit(actor: Actor, *, name: str, seats: frozenset[str], at: datetime) -> P
     grants = grants_of(actor, at)
     if grants.only is not None and name not in grants.only:
         raise Denied(_("This agent was not given the right to do that."))
-    if PUBLIC in seats and actor.kind == "nobody":
+    if PUBLIC in seats and actor.stranger:
         return Permit(seat="", tenure_id=None)
     if not grants.signed_in:
         raise SignedOut

@@ -46,7 +46,7 @@ class RefusalMiddleware:
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
         """Send strangers to the sign-in page before any view of the console runs."""
         closed = request.path.startswith(CONSOLE) and not request.path.startswith(FOR_STRANGERS)
-        if closed and request.actor.kind == "nobody":  # type: ignore[attr-defined]  # set by ActorMiddleware
+        if closed and request.actor.stranger:  # type: ignore[attr-defined]  # set by ActorMiddleware
             return sign_in_first(request)
         return None
 

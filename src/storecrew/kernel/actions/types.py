@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 
-type Kind = Literal["person", "agent", "system", "nobody"]
+type Kind = Literal["person", "agent", "system", "outsider", "nobody"]
 
 ANYONE: Final = "anyone"
 """Any signed-in person, whatever seats they hold."""
@@ -91,10 +91,10 @@ class Actor:
 
     kind: Kind
     person_id: int | None = None
-    """The human responsible; for an agent the one it acts for; None for the system and strangers."""
+    """The human responsible; for an agent the one it acts for; None for the system, outsiders and strangers."""
     agent_id: int | None = None
     name: str = ""
-    """The system actor's name, e.g. `catalogue.schedule`; empty for all others."""
+    """The system actor's name, e.g. `catalogue.schedule`; an outsider's subject, e.g. `customer:5`; empty for others."""
     reason: str = ""
     """Why the system acts; empty for all others."""
     surface: Surface = Surface.WEB
@@ -111,7 +111,14 @@ class Actor:
                 return f"agent:{self.agent_id}"
             case "system":
                 return f"system:{self.name}"
+            case "outsider":
+                return self.name
         return "nobody"
+
+    @property
+    def stranger(self) -> bool:
+        """Tell whether this is nobody of the crew: an outsider or nobody we know."""
+        return self.kind in {"outsider", "nobody"}
 
 
 def person(person_id: int, *, surface: Surface = Surface.WEB, address: str = "") -> Actor:
@@ -127,6 +134,15 @@ def agent(agent_id: int, *, acting_for: int, surface: Surface, address: str = ""
 def nobody(*, surface: Surface = Surface.WEB, address: str = "") -> Actor:
     """Return a stranger."""
     return Actor("nobody", surface=surface, address=address)
+
+
+def outsider(subject: str, *, surface: Surface = Surface.WEB, address: str = "") -> Actor:
+    """Return somebody known who is not of the crew, such as `customer:5`.
+
+    They may do what strangers may; what is theirs the action itself decides by `run.actor.ref`. Whoever makes one has
+    proved who it is.
+    """
+    return Actor("outsider", name=subject, surface=surface, address=address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ class Entry(models.Model):
     at = models.DateTimeField()
     action = models.CharField(max_length=80)
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
-    actor = models.CharField(max_length=80, help_text="person:1, agent:2, system:name or nobody")
+    actor = models.CharField(
+        max_length=80, help_text="person:1, agent:2, system:name, an outsider such as customer:5, or nobody"
+    )
     person_id = models.BigIntegerField(null=True)
     seat = models.CharField(max_length=16, blank=True, help_text="the seat whose grant was used")
     tenure_id = models.BigIntegerField(null=True, help_text="the tenure behind the seat; tells a cover from a holder")

@@ -117,7 +117,7 @@ def _row(entry: EntryRow, names: _Names, inside: Iterable[EntryRow], *, subject:
         action=entry.action,
         label=_label(entry.action),
         outcome=entry.outcome,
-        who=names.people.get(entry.person_id or 0, ""),
+        who=names.people.get(entry.person_id or 0) or _outsider(entry.actor),
         agent=names.agents.get(entry.actor, entry.actor) if agent else "",
         system=entry.actor.removeprefix("system:") if entry.actor.startswith("system:") else "",
         cover_for=names.covers.get(entry.tenure_id or 0, ""),
@@ -134,6 +134,11 @@ def _row(entry: EntryRow, names: _Names, inside: Iterable[EntryRow], *, subject:
         ),
         also=tuple(_label(one.action) for one in inside),
     )
+
+
+def _outsider(actor: str) -> str:
+    crew = actor == "nobody" or actor.startswith(("person:", "agent:", "system:"))
+    return "" if crew else links.link(actor).name
 
 
 def _label(name: str) -> str:

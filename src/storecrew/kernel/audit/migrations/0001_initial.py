@@ -41,7 +41,13 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("actor", models.CharField(help_text="person:1, agent:2, system:name or nobody", max_length=80)),
+                (
+                    "actor",
+                    models.CharField(
+                        help_text="person:1, agent:2, system:name, an outsider such as customer:5, or nobody",
+                        max_length=80,
+                    ),
+                ),
                 ("person_id", models.BigIntegerField(null=True)),
                 ("seat", models.CharField(blank=True, help_text="the seat whose grant was used", max_length=16)),
                 (
