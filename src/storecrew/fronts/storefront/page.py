@@ -28,7 +28,12 @@ WORTH_PACKING = 1400
 def store_page(view: View) -> View:
     """Make a view `(request, site, now, …)` a page of the storefront. What it raises as missing becomes the store's own 404."""
 
-    @require_safe
+    return require_safe(in_store(view))
+
+
+def in_store(view: View) -> View:
+    """Make a view `(request, site, now, …)` speak the language of its address, whatever the method."""
+
     @wraps(view)
     def answer(request: HttpRequest, prefix: str = "", **kwargs: Any) -> HttpResponse:
         now = timezone.now()
@@ -57,7 +62,7 @@ def _site(prefix: str) -> tuple[Site, bool]:
 def show(
     request: HttpRequest, site: Site, now: datetime, template: str, head: Head, /, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Return a page rendered from `storefront/<template>.html`."""
+    """Return a page rendered from a template that extends `storefront/page.html`."""
     place = slots.Place(request, site, now)
     around = frame.around(site, head.here)
     start, strip = site.keep_rendered(
@@ -73,7 +78,7 @@ def show(
         "tools": slots.filled("frame.tools", place),
     }
     # without the request: context processors would open the session, and pages for strangers have none
-    return HttpResponse(get_template(f"storefront/{template}.html").render(context), status=status)
+    return HttpResponse(get_template(template).render(context), status=status)
 
 
 def part_html(site: Site, part: str, /, **context: Any) -> SafeString:

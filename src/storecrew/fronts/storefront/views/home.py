@@ -42,7 +42,7 @@ def home_in(request: HttpRequest, site: Site, now: datetime) -> HttpResponse:
         request,
         site,
         now,
-        "home",
+        "storefront/home.html",
         head,
         hero=render(site, hero, now, "top") if hero else "",
         sections=SafeString("".join(render(site, part, now, f"part{at}") for at, part in enumerate(rest, start=1))),

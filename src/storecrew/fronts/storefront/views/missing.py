@@ -35,7 +35,7 @@ def missing_page(request: HttpRequest, site: Site, now: datetime, *, gone: bool)
         request,
         site,
         now,
-        "missing",
+        "storefront/missing.html",
         head,
         status=410 if gone else 404,
         heading=heading,

@@ -49,7 +49,7 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
         request,
         site,
         now,
-        "product",
+        "storefront/product.html",
         head,
         promise=slots.filled("product.promise", place),
         buy=slots.filled("product.buy", place) or parts["order"],

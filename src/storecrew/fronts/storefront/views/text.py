@@ -37,7 +37,7 @@ def text(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpResp
         request,
         site,
         now,
-        "text",
+        "storefront/text.html",
         head,
         trail=(),
         last=words["title"],
