@@ -1,7 +1,7 @@
 """One execution of an action, as its body sees it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from storecrew.kernel.actions.types import Actor, Change, Input, Output
@@ -53,9 +53,28 @@ class Run:
             raise TypeError(f"{self.action.name} does not declare that it emits {type(event).__name__}")
         self.announced.append((event, subject))
 
-    def plan(self, kind: str, *, key: str, payload: dict[str, Any], subject: str = "") -> None:
-        """Ask for an act outside the database (mail, payment, HTTP), done once by a worker after the commit."""
-        outward.plan(kind, key=key, payload=payload, subject=subject or self.subject, cause=self.uid, at=self.now)
+    def plan(
+        self,
+        kind: str,
+        *,
+        key: str,
+        payload: dict[str, Any],
+        subject: str = "",
+        head_start: timedelta = timedelta(),
+    ) -> None:
+        """Ask for an act outside the database (mail, payment, HTTP), done once by a worker after the commit.
+
+        `head_start` leaves it to the process that serves whoever waits for it; see `outward.plan`.
+        """
+        outward.plan(
+            kind,
+            key=key,
+            payload=payload,
+            subject=subject or self.subject,
+            cause=self.uid,
+            at=self.now,
+            head_start=head_start,
+        )
 
     def call[I: Input, O: Output](self, action: "Action[I, O]", data: I) -> O:
         """Run another action inside this one, under this one's grant; it must be declared in `calls`."""

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
@@ -35,6 +36,9 @@ ASKING = Retry(attempts=10, first_s=2, factor=3, most_s=3600)
 type Clock = Callable[[], datetime]
 """Tells the time; a call to the other side takes some, so one moment does not do."""
 
+LEASE_OF_NOW = timedelta(seconds=60)
+"""How long a process that does an act itself holds it; longer than any adapter waits for the other side."""
+
 HELD = [ActState.CLAIMED, ActState.HANDED_OVER]
 
 
@@ -56,6 +60,25 @@ def release(token: str, ids: list[int]) -> None:
     OutwardAct.objects.filter(pk__in=ids, claim=token, state=ActState.CLAIMED).update(
         state=ActState.PLANNED, claim="", leased_until=None
     )
+
+
+def carry_now(kind: str, key: str, *, clock: Clock, lease: timedelta = LEASE_OF_NOW) -> ActState | None:
+    """Carry out one planned act in this process, because somebody waits for it; returns how far it is afterwards.
+
+    The same claim and hand-over as a worker's, so nothing is done twice: an act that somebody else holds, that was done
+    before, or whose first try failed (the worker repeats it in its time) is left as it is. None: there is no such act.
+    Raises RuntimeError inside a transaction: the hand-over has to be committed before the other side is called.
+    """
+    token = uuid.uuid4().hex
+    wanted = OutwardAct.objects.filter(kind=kind, key=key)
+    with transaction.atomic(durable=True):
+        taken = wanted.filter(state=ActState.PLANNED, attempts=0).update(
+            state=ActState.CLAIMED, claim=token, leased_until=clock() + lease
+        )
+    if taken:
+        carry(wanted.get(), token, clock=clock, lease=lease, rng=Random())  # noqa: S311  jitter is no secret
+    row = wanted.first()
+    return None if row is None else ActState(row.state)
 
 
 def carry(row: OutwardAct, token: str, *, clock: Clock, lease: timedelta, rng: Random) -> None:

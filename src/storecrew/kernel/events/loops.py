@@ -17,7 +17,7 @@ from typing import Protocol
 from django.db import connection
 from django.utils import timezone
 
-from storecrew.kernel.events import carrying, claims
+from storecrew.kernel.events import carrying, claims, outward
 from storecrew.kernel.events.chores import duties
 from storecrew.kernel.events.handling import handle
 from storecrew.kernel.events.models import OutwardAct
@@ -27,8 +27,6 @@ log = logging.getLogger("storecrew.worker")
 
 PAUSE_AFTER_ERROR_S = 1.0
 RECOVER_EVERY_S = 1.0
-GRACE_S = 20.0
-"""How long a worker that is told to stop waits for calls that are out; what does not come back becomes unknown."""
 REST = 5
 """A look that found nothing is followed by a pause of so many times its own length: a long queue behind a dead letter
 must not keep a core busy."""
@@ -148,7 +146,7 @@ class Carrying:
         """Give back the calls that were not made; let those that are out come back, within reason."""
         unbegun = [act for future, act in self._in_hand.items() if future.cancel()]
         carrying.release(self._token, unbegun)
-        _back, out = wait_for(self._in_hand, timeout=GRACE_S)
+        _back, out = wait_for(self._in_hand, timeout=outward.GRACE_S)
         self._worker.calls_left_behind = bool(out)
         self._pool.shutdown(wait=not out)
 

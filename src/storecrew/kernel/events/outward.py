@@ -7,11 +7,14 @@ where the other side recognises the key, or by a person; never by blind repetiti
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from storecrew.kernel.events.models import OutwardAct
 from storecrew.kernel.events.retry import STANDARD, Retry
+
+GRACE_S = 20.0
+"""How long a worker that is told to stop waits for calls that are out; what does not come back becomes unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,26 @@ def adapters() -> Iterator[Adapter]:
     yield from (_adapters[name] for name in sorted(_adapters))
 
 
-def plan(kind: str, *, key: str, payload: dict[str, Any], subject: str, cause: str, at: datetime) -> None:
-    """Write down an act to be done once after the commit; the same kind and key a second time changes nothing."""
+def plan(
+    kind: str,
+    *,
+    key: str,
+    payload: dict[str, Any],
+    subject: str,
+    cause: str,
+    at: datetime,
+    head_start: timedelta = timedelta(),
+) -> None:
+    """Write down an act to be done once after the commit; the same kind and key a second time changes nothing.
+
+    Workers leave it alone for `head_start`: somebody is waiting for the answer, and the process that serves him carries
+    it out itself (`carrying.carry_now`). Should that process die first, a worker does it afterwards.
+    """
     OutwardAct.objects.bulk_create(
-        [OutwardAct(kind=kind, key=key, payload=payload, subject=subject, cause=cause, planned_at=at, due_at=at)],
+        [
+            OutwardAct(
+                kind=kind, key=key, payload=payload, subject=subject, cause=cause, planned_at=at, due_at=at + head_start
+            )
+        ],
         ignore_conflicts=True,
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
+from django.db import transaction
 
 from storecrew.kernel.events import carrying, outward
 from storecrew.kernel.events.drain import drain
@@ -228,3 +229,50 @@ def test_the_outcome_is_announced_where_somebody_wants_it(letter: Kind, now: dat
 def _hand_over(now: datetime) -> None:
     [row] = carrying.claim("gone", limit=1, now=now, lease=LEASE)
     OutwardAct.objects.filter(pk=row.pk).update(state=ActState.HANDED_OVER, handed_over_at=now)
+
+
+def test_whoever_waits_has_it_done_at_once_and_workers_leave_it_a_head_start(letter: Kind, now: datetime) -> None:
+    received = letter()
+    head_start = timedelta(seconds=10)
+    outward.plan("letter", key="a", payload={}, subject="thing:1", cause="c" * 32, at=now, head_start=head_start)
+    drain(now)
+    assert received == []
+    assert carrying.carry_now("letter", "a", clock=lambda: now) == ActState.CONFIRMED
+    assert carrying.carry_now("letter", "a", clock=lambda: now) == ActState.CONFIRMED
+    drain(now + head_start)
+    assert received == ["a"]
+
+
+def test_a_worker_does_what_nobody_did_at_once(letter: Kind, now: datetime) -> None:
+    received = letter()
+    outward.plan(
+        "letter", key="a", payload={}, subject="thing:1", cause="c" * 32, at=now, head_start=timedelta(seconds=10)
+    )
+    drain(now + timedelta(seconds=10))
+    assert received == ["a"]
+
+
+def test_what_somebody_else_holds_is_not_done_at_once_as_well(letter: Kind, now: datetime) -> None:
+    received = letter()
+    _plan("a", now)
+    carrying.claim("worker", limit=1, now=now, lease=LEASE)
+    assert carrying.carry_now("letter", "a", clock=lambda: now) == ActState.CLAIMED
+    assert received == []
+    assert carrying.carry_now("letter", "none", clock=lambda: now) is None
+
+
+def test_a_first_try_that_failed_is_left_to_the_worker(letter: Kind, now: datetime) -> None:
+    received = letter(fails=[NotReceived("connection refused")])
+    _plan("a", now)
+    assert carrying.carry_now("letter", "a", clock=lambda: now) == ActState.PLANNED
+    assert carrying.carry_now("letter", "a", clock=lambda: now) == ActState.PLANNED
+    assert received == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_handed_over_inside_a_transaction(letter: Kind, now: datetime) -> None:
+    letter()
+    _plan("a", now)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        carrying.carry_now("letter", "a", clock=lambda: now)
+    assert _act().state == ActState.PLANNED
