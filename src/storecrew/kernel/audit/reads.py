@@ -104,16 +104,22 @@ def _rows(entries: Iterable[Entry]) -> list[EntryRow]:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """That something was attempted: the row's uid, the action's name."""
+    """That something was attempted: the row's number and uid, the action's name."""
 
+    id: int
     uid: str
     action: str
 
 
-def latest(count: int) -> list[Trace]:
-    """Return the last attempts at anything, newest first: who remembers them knows whether something has happened since."""
+def latest(count: int, *, after: int = 0) -> list[Trace]:
+    """Return the last attempts at anything beyond entry `after`, newest first.
+
+    Who remembers them knows whether something has happened since.
+    """
     with (
         connection.cursor() as cursor
     ):  # by hand: it is asked on every visit, and the query set costs more than the answer
-        cursor.execute("SELECT uid, action FROM audit_entry ORDER BY id DESC LIMIT %s", [count])
-        return [Trace(uid, action) for uid, action in cursor.fetchall()]
+        cursor.execute(
+            "SELECT id, uid, action FROM audit_entry WHERE id > %s ORDER BY id DESC LIMIT %s", [after, count]
+        )
+        return [Trace(id_, uid, action) for id_, uid, action in cursor.fetchall()]

@@ -29,6 +29,7 @@ from storecrew.shop.catalogue.reads.groups import (
 from storecrew.shop.catalogue.reads.lag import LagQuery, translation_lag
 from storecrew.shop.catalogue.reads.lists import listing
 from storecrew.shop.catalogue.reads.page import PageQuery, PagesQuery, product_page, product_pages
+from storecrew.shop.catalogue.reads.shots import shots
 from storecrew.shop.catalogue.reads.untranslated import MissingText, Untranslated, UntranslatedQuery, untranslated
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "product_page",
     "product_pages",
     "products",
+    "shots",
     "translation_lag",
     "tree",
     "troubles",
