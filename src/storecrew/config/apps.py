@@ -21,6 +21,7 @@ ROOMS = [
     "storecrew.shop.catalogue",
     "storecrew.shop.catalogue.transfer",
     "storecrew.shop.shipping",
+    "storecrew.shop.taxes",
     "storecrew.fronts.rest",
     "storecrew.fronts.webhooks",
     "storecrew.fronts.mcp",
