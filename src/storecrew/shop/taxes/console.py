@@ -1,0 +1,1 @@
+"""What the taxes room registers with the console."""

@@ -1,0 +1,1 @@
+"""What the taxes room puts on seats' lists."""
