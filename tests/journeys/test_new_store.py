@@ -40,6 +40,9 @@ def set_up(page: Any, url: str) -> None:
     assert page.get_by_label("In which currency are your books?").input_value() == "CNY"
     assert page.get_by_label("In which time zone does your day begin?").input_value() == "Asia/Shanghai"
     page.get_by_role("button", name="Go on").click()
+    assert page.get_by_label("Monday").input_value() == "09:00-12:00, 13:30-18:00"
+    page.get_by_label("Saturday").fill("10:00-12:00")
+    page.get_by_role("button", name="Go on").click()
     assert page.get_by_role("checkbox", checked=True).count() == 8
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Your name").fill("Lin Zhixia")

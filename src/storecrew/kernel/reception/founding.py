@@ -15,7 +15,7 @@ from storecrew.kernel.people import directory
 from storecrew.kernel.people.seats import CHOICES
 from storecrew.kernel.store import choices
 
-STEPS = ("store", "place", "hats", "you")
+STEPS = ("store", "place", "hours", "hats", "you")
 
 _founded = False
 
@@ -50,7 +50,7 @@ class StoreStep(forms.Form):
 
 
 class PlaceStep(forms.Form):
-    """In which money the books are kept, and when there is work."""
+    """In which money the books are kept, and whose days count."""
 
     currency = forms.ChoiceField(
         label=_("In which currency are your books?"),
@@ -60,21 +60,6 @@ class PlaceStep(forms.Form):
         label=_("In which time zone does your day begin?"),
         help_text=_("Days, deadlines and delivery dates follow it."),
     )
-    workdays = forms.MultipleChoiceField(
-        label=_("On which days do you work?"),
-        choices=[(str(number), name) for number, name in WEEKDAYS.items()],
-        initial=["0", "1", "2", "3", "4"],
-        widget=forms.CheckboxSelectMultiple,
-    )
-    hours = forms.CharField(
-        label=_("From when to when?"),
-        initial="9:00-18:00",
-        max_length=200,
-        help_text=_("With a break: 9:00-12:00, 13:30-18:00."),
-    )
-    holidays = forms.BooleanField(
-        label=_("Closed on the country's public holidays, open on its make-up workdays"), initial=True, required=False
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,12 +68,36 @@ class PlaceStep(forms.Form):
         zone: Any = self.fields["time_zone"]
         zone.choices = [("", "–"), *((name, name.replace("_", " ")) for name in sorted(choices.time_zones()))]
 
-    def clean_hours(self) -> str:
-        """Say at once which hours cannot be understood."""
-        try:
-            return write_hours(parse_hours(self.cleaned_data["hours"]))
-        except BadHours as error:
-            raise forms.ValidationError(str(error)) from error
+
+class HoursStep(forms.Form):
+    """When there is work: the hours of each weekday, several spans where there is a break."""
+
+    holidays = forms.BooleanField(
+        label=_("Closed on the country's public holidays, open on its make-up workdays"), initial=True, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, name in WEEKDAYS.items():
+            self.fields[f"day_{number}"] = forms.CharField(label=name, required=False, max_length=200)
+
+    @property
+    def weekdays(self) -> list[forms.BoundField]:
+        """Return the seven fields of hours, Monday first."""
+        return [self[f"day_{number}"] for number in WEEKDAYS]
+
+    def clean(self) -> dict[str, Any]:
+        """Say at once which hours cannot be understood, each at its weekday."""
+        kept = super().clean() or {}
+        for number in WEEKDAYS:
+            name = f"day_{number}"
+            try:
+                kept[name] = write_hours(parse_hours(kept.get(name, "")))
+            except BadHours as error:
+                self.add_error(name, str(error))
+        if not self.errors and not any(kept[f"day_{number}"] for number in WEEKDAYS):
+            self.add_error("day_0", _("Give at least one weekday its hours."))
+        return kept
 
 
 class HatsStep(forms.Form):
@@ -127,4 +136,10 @@ class YouStep(forms.Form):
         return password
 
 
-STEPS_FORMS: dict[str, type[forms.Form]] = {"store": StoreStep, "place": PlaceStep, "hats": HatsStep, "you": YouStep}
+STEPS_FORMS: dict[str, type[forms.Form]] = {
+    "store": StoreStep,
+    "place": PlaceStep,
+    "hours": HoursStep,
+    "hats": HatsStep,
+    "you": YouStep,
+}

@@ -22,11 +22,19 @@ MAIN_ZONES = {
 """Countries with several zones of which nearly everybody lives in one."""
 
 
+_NO_COUNTRIES = frozenset({"EU", "ZZ"})
+"""Codes of the CLDR's list where nobody can be at home: a union of countries, and "unknown"."""
+
+
 @cache
 def countries() -> frozenset[str]:
     """Return the ISO 3166-1 alpha-2 codes of countries and areas that have a currency."""
     territories = Locale("en").territories
-    return frozenset(code for code in get_global("territory_currencies") if len(code) == 2 and code in territories)
+    return frozenset(
+        code
+        for code in get_global("territory_currencies")
+        if len(code) == 2 and code in territories and code not in _NO_COUNTRIES
+    )
 
 
 @cache

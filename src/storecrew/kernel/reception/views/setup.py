@@ -1,4 +1,4 @@
-"""The first visit: a new store in four short pages. What was filled in is kept in the session, so nothing is lost."""
+"""The first visit: a new store in five short pages. What was filled in is kept in the session, so nothing is lost."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,15 +17,18 @@ from storecrew.kernel.actions.types import Actor, person
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.clock.actions import SetCalendar, set_calendar
 from storecrew.kernel.clock.public import countries
+from storecrew.kernel.clock.usual import usual_week
 from storecrew.kernel.pages.answers import page, see
 from storecrew.kernel.people import actions
 from storecrew.kernel.people.actions.setup import SetUp
-from storecrew.kernel.reception import founding
+from storecrew.kernel.reception import founding, upcoming
 from storecrew.kernel.reception.entering import enter
 from storecrew.kernel.reception.views.asking import actor_of
 from storecrew.kernel.store import choices
 
 KEPT = "setup"
+GUESSED = frozenset({"place", "hours"})
+"""Pages that were filled in from the country: another country, another guess."""
 
 
 @require_GET
@@ -54,11 +58,17 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
         answer = _found(request, kept, form) if last else _keep(request, step, form.cleaned_data)
         if answer:
             return answer
-    return page(request, "reception/setup.html", {"form": form, "step": step, "steps": _steps(step, kept)})
+    shown: dict[str, Any] = {"form": form, "step": step, "steps": _steps(step, kept)}
+    if step == "hours":
+        shown["holidays"] = upcoming.shown(kept["store"]["country"], kept["place"]["time_zone"], timezone.now())
+    return page(request, "reception/setup.html", shown)
 
 
 def _keep(request: HttpRequest, step: str, cleaned: Mapping[str, Any]) -> HttpResponse:
-    request.session[KEPT] = {**_kept(request), step: dict(cleaned)}
+    kept = _kept(request)
+    if step == "store" and kept.get("store", {}).get("country") != cleaned["country"]:
+        kept = {name: told for name, told in kept.items() if name not in GUESSED}
+    request.session[KEPT] = {**kept, step: dict(cleaned)}
     following = founding.STEPS[founding.STEPS.index(step) + 1]
     return see(reverse("reception:setup_step", args=[following]))
 
@@ -84,7 +94,7 @@ def _found(request: HttpRequest, kept: Mapping[str, Any], form: Any) -> HttpResp
 def _set_calendar(founder: Actor, told: Mapping[str, Any]) -> None:
     """Set the work calendar as the founder; a country whose holidays are not known goes without them."""
     country = told["country"] if told["holidays"] and told["country"] in countries() else ""
-    week = tuple(told["hours"] if str(number) in told["workdays"] else "" for number in range(7))
+    week = tuple(told[f"day_{number}"] for number in range(7))
     set_calendar(founder, SetCalendar(timezone=told["time_zone"], country=country, week=week))
 
 
@@ -101,6 +111,10 @@ def _initial(step: str, kept: Mapping[str, Any]) -> dict[str, Any]:
     if step == "place" and "store" in kept:
         country = kept["store"]["country"]
         return {"currency": choices.currency_of(country), "time_zone": choices.zone_of(country)}
+    if step == "hours" and "store" in kept:
+        country = kept["store"]["country"]
+        week = {f"day_{number}": hours for number, hours in enumerate(usual_week(country))}
+        return {**week, "holidays": country in countries()}
     if step == "store":
         language = get_language() or "en"
         return {"languages": [language], "country": "CN" if language == "zh-hans" else ""}
@@ -108,7 +122,13 @@ def _initial(step: str, kept: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _steps(here: str, kept: Mapping[str, Any]) -> list[dict[str, Any]]:
-    names = {"store": _("The store"), "place": _("Money and time"), "hats": _("Your hats"), "you": _("You")}
+    names = {
+        "store": _("The store"),
+        "place": _("Money and time"),
+        "hours": _("Working hours"),
+        "hats": _("Your hats"),
+        "you": _("You"),
+    }
     return [
         {"name": name, "label": names[name], "here": name == here, "done": name in kept, "n": number}
         for number, name in enumerate(founding.STEPS, start=1)
