@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 GRACE_S = 8.0
-"""How long children may finish what they have in hand before they are killed."""
+"""How long children may finish what they have in hand before they are killed, where they name no time of their own."""
+HEAD_START_S = 10.0
+"""Who starts behind the others does so at the latest after this long, even if nothing answers yet."""
 BACK_OFF_S = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 STEADY_S = 60.0
 """Who has run this long starts again without delay."""
@@ -33,6 +35,10 @@ class Child:
     """Whether the store is worth running without it."""
     background: bool = False
     """Whether it gives way to those that people wait for."""
+    behind: bool = False
+    """Whether it starts once the store answers: starting, each process loads the whole house, and they share the cores."""
+    grace_s: float | None = None
+    """How long it may finish what it has in hand; None: `GRACE_S`."""
 
     @property
     def exists(self) -> bool:
@@ -83,10 +89,10 @@ class Crew:
         waking = signal.set_wakeup_fd(self._bell[1], warn_on_full_buffer=False)
         before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         self._places = [_Place(child) for child in self.children]
-        announced = False
+        announced, began = False, self.clock()
         try:
             while not self._stopping:
-                if not self._tend():
+                if not self._tend(all_of_them=announced or self.clock() - began >= HEAD_START_S):
                     return False
                 if not announced and ready():
                     announce()
@@ -108,9 +114,11 @@ class Crew:
     def _stop(self, _number: int, _frame: object) -> None:
         self._stopping = True
 
-    def _tend(self) -> bool:
+    def _tend(self, *, all_of_them: bool) -> bool:
         """Start what is due; note what has ended. False when a vital child fails again and again."""
         for place in self._places:
+            if place.child.behind and not all_of_them:
+                continue
             if place.process and place.process.poll() is not None:
                 self._note_end(place, place.process)
             if place.child.vital and place.failures >= FATAL_STARTS:
@@ -144,13 +152,17 @@ class Crew:
 
     def _end(self) -> None:
         """Ask all to finish, wait, and kill whoever does not."""
-        running = [place.process for place in self._places if place.process and place.process.poll() is None]
-        for process in running:
+        running = [
+            (place.process, GRACE_S if place.child.grace_s is None else place.child.grace_s)
+            for place in self._places
+            if place.process and place.process.poll() is None
+        ]
+        for process, _grace in running:
             _signal(process, signal.SIGTERM)
-        until = self.clock() + GRACE_S
-        for process in running:
+        asked = self.clock()
+        for process, grace in sorted(running, key=lambda one: one[1]):
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(max(0.0, until - self.clock()))
+                process.wait(max(0.0, asked + grace - self.clock()))
             # whatever a child has started itself ends with it
             _signal_group(process.pid, signal.SIGKILL)
             process.wait()

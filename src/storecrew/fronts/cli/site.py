@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storecrew.config import logs
+from storecrew.fronts.cli import children
 from storecrew.fronts.cli.children import Child
+from storecrew.kernel.events import outward
 
 LOGS = Path(logs.__file__).with_name("granian-logs.json")
 """The server's own lines look like all others."""
@@ -38,9 +40,20 @@ def crew(place: Place, *, processes: int) -> list[Child]:
             _granian(place.host, place.port, "wsgi", "storecrew.config.wsgi:application", processes),
             vital=True,
         ),
-        Child("events", "storecrew.kernel.events.worker", background=True),
         Child(
-            "jobs", "storecrew.config.manage", ["ox_worker", "--interval", "0.2", "--verbosity", "0"], background=True
+            "events",
+            "storecrew.kernel.events.worker",
+            background=True,
+            behind=True,
+            # it waits for calls that are out, and then it notes what became of them
+            grace_s=outward.GRACE_S + children.GRACE_S,
+        ),
+        Child(
+            "jobs",
+            "storecrew.config.manage",
+            ["ox_worker", "--interval", "0.2", "--verbosity", "0"],
+            background=True,
+            behind=True,
         ),
         *_programs(place),
     ]
@@ -48,7 +61,9 @@ def crew(place: Place, *, processes: int) -> list[Child]:
 
 def _programs(place: Place) -> list[Child]:
     arguments = _granian("127.0.0.1", place.programs_port, "asgi", "storecrew.fronts.mcp.asgi:application", 1)
-    return [Child("programs", "granian", arguments)] if Child("", "storecrew.fronts.mcp.asgi").exists else []
+    return (
+        [Child("programs", "granian", arguments, behind=True)] if Child("", "storecrew.fronts.mcp.asgi").exists else []
+    )
 
 
 def _granian(host: str, port: int, interface: str, application: str, processes: int) -> list[str]:

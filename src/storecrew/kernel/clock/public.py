@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
 
-import holidays
-from holidays.holiday_base import HolidayBase
+if TYPE_CHECKING:
+    from holidays.holiday_base import HolidayBase
 
 _LANGUAGES: Final[Mapping[str, tuple[str, ...]]] = {"zh-hans": ("zh_CN", "en_US"), "en": ("en_US", "en_GB", "en")}
 """Which names the library is asked for, best first; then the country's own."""
@@ -68,7 +69,9 @@ def holiday_name(country: str, subdivision: str, on: date, language: str) -> str
     known = _library(country, subdivision, on.year, observed=True)
     supported: tuple[str, ...] = tuple(getattr(known, "supported_languages", ()))
     choice = next((code for code in _LANGUAGES.get(language, (language,)) if code in supported), None)
-    book = holidays.country_holidays(country, subdiv=subdivision or None, years=on.year, expand=False, language=choice)
+    book = _holidays().country_holidays(
+        country, subdiv=subdivision or None, years=on.year, expand=False, language=choice
+    )
     return str(book.get(on) or "")
 
 
@@ -76,7 +79,8 @@ def holiday_name(country: str, subdivision: str, on: date, language: str) -> str
 def countries() -> Mapping[str, tuple[str, ...]]:
     """Return the ISO 3166 codes of the countries that are known, each with its subdivisions."""
     return {
-        code: tuple(parts) for code, parts in sorted(holidays.list_supported_countries(include_aliases=False).items())
+        code: tuple(parts)
+        for code, parts in sorted(_holidays().list_supported_countries(include_aliases=False).items())
     }
 
 
@@ -84,10 +88,20 @@ class UnknownCountry(ValueError):
     """A country or subdivision whose holidays the library does not know."""
 
 
-def _library(country: str, subdivision: str, year: int, *, observed: bool) -> HolidayBase:
+def _holidays() -> ModuleType:
+    """Return the library, loaded at its first use: it costs a process a seventh of a second, and most pages count no days."""
+    import holidays  # noqa: PLC0415
+
+    return holidays
+
+
+def _library(country: str, subdivision: str, year: int, *, observed: bool) -> "HolidayBase":
     if country not in countries() or (subdivision and subdivision not in countries()[country]):
         raise UnknownCountry(f"{country}-{subdivision}" if subdivision else country)
-    return holidays.country_holidays(country, subdiv=subdivision or None, years=year, expand=False, observed=observed)
+    book: HolidayBase = _holidays().country_holidays(
+        country, subdiv=subdivision or None, years=year, expand=False, observed=observed
+    )
+    return book
 
 
 def _moves(country: str, subdivision: str, year: int) -> Iterator[tuple[date, date]]:
@@ -103,7 +117,7 @@ def _moves(country: str, subdivision: str, year: int) -> Iterator[tuple[date, da
                 yield date(year, month, day), worked
 
 
-def _special(book: HolidayBase) -> Mapping[int, tuple[object, ...]]:
+def _special(book: "HolidayBase") -> Mapping[int, tuple[object, ...]]:
     return getattr(book, "special_public_holidays", {})
 
 

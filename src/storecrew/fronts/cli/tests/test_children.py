@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from storecrew.fronts.cli import children
+from storecrew.fronts.cli import children, site
 from storecrew.fronts.cli.children import Child, Crew
+from storecrew.kernel.events import outward
 
 pytestmark = pytest.mark.architecture  # about processes, not about a database: once is enough
 
@@ -122,3 +123,48 @@ def test_no_child_outlives_a_supervisor_that_is_killed(program, tmp_path) -> Non
 def test_a_room_that_is_not_there_has_no_process() -> None:
     assert not Child("x", "storecrew.no.such.room").exists
     assert Child("x", "granian").exists
+
+
+def test_who_starts_behind_waits_until_the_store_answers(program, tmp_path) -> None:
+    crew = Crew([program("first", SLEEPER), program("second", SLEEPER, behind=True)], say=lambda _text: None)
+    seen: list[list[int]] = []
+
+    def ready() -> bool:
+        if _pids(tmp_path, "first"):
+            seen.append(_pids(tmp_path, "second"))
+        return len(seen) > 5
+
+    _interrupt_when(lambda: _pids(tmp_path, "second"))
+    assert crew.run(ready=ready, announce=lambda: None)
+    assert seen == [[]] * 6
+
+
+def test_who_starts_behind_starts_in_time_even_if_nothing_answers(program, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(children, "HEAD_START_S", 0.2)
+    crew = Crew([program("second", SLEEPER, behind=True)], say=lambda _text: None)
+    _interrupt_when(lambda: _pids(tmp_path, "second"))
+    assert crew.run(ready=lambda: False, announce=lambda: None)
+
+
+SLOW_TO_END = """
+    import os, signal, sys, time
+    def stop(*_): time.sleep(1.0); open(sys.argv[1] + ".clean", "w").close(); sys.exit(0)
+    signal.signal(signal.SIGTERM, stop)
+    open(sys.argv[1] + f".{os.getpid()}", "w").close()
+    while True: time.sleep(0.05)
+"""
+
+
+def test_a_child_may_have_more_time_to_finish_than_the_others(program, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(children, "GRACE_S", 0.3)
+    crew = Crew([program("carrier", SLOW_TO_END, grace_s=10.0), program("deaf", STUBBORN)], say=lambda _text: None)
+    _interrupt_when(lambda: _pids(tmp_path, "carrier") and _pids(tmp_path, "deaf"))
+    assert crew.run(ready=lambda: True, announce=lambda: None)
+    assert (tmp_path / "carrier.clean").exists()
+    assert not any(_alive(pid) for name in ("carrier", "deaf") for pid in _pids(tmp_path, name))
+
+
+def test_the_worker_is_given_the_time_that_it_waits_for_calls() -> None:
+    (events,) = [child for child in site.crew(site.Place("127.0.0.1", 1, 2), processes=1) if child.name == "events"]
+    assert events.grace_s is not None
+    assert events.grace_s > outward.GRACE_S

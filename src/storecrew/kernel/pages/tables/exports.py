@@ -10,8 +10,6 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone, translation
-from openpyxl import Workbook
-from openpyxl.writer.excel import save_workbook
 
 from storecrew.kernel.pages.tables.cells import exported
 from storecrew.kernel.pages.tables.state import State, narrowed, read_state
@@ -69,6 +67,10 @@ def _lines(table: Table, columns: Iterable[Column], rows: Iterable[Any]) -> Iter
 
 
 def _workbook(table: Table, columns: Iterable[Column], rows: Iterable[Any]) -> Any:
+    # the library costs each process a sixth of a second to load, and few ever make a workbook
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.writer.excel import save_workbook  # noqa: PLC0415
+
     book = Workbook(write_only=True)  # keeps one row in memory, the rest in a file
     sheet = book.create_sheet()
     sheet.append(_head(table, columns))

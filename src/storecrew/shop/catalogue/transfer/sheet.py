@@ -4,12 +4,13 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
+from typing import TYPE_CHECKING
 
 from storecrew.shop.catalogue.transfer.decode import Row
 from storecrew.shop.catalogue.transfer.files import Unreadable
+
+if TYPE_CHECKING:
+    import openpyxl
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -31,6 +32,10 @@ def read_sheet(path: Path, sheet: str = "") -> Iterator[Row]:
 
 class _workbook:  # noqa: N801  # used like a function
     def __init__(self, path: Path) -> None:
+        # the library costs each process a sixth of a second to load, and few ever read a workbook
+        import openpyxl  # noqa: PLC0415
+        from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
         self._file = path.open("rb")  # by its name, a workbook would have to end with .xlsx
         try:
             self._book = openpyxl.load_workbook(self._file, read_only=True, data_only=True)
@@ -38,12 +43,11 @@ class _workbook:  # noqa: N801  # used like a function
             self._file.close()
             raise Unreadable("broken_archive") from error
 
-    def __enter__(self) -> openpyxl.Workbook:
+    def __enter__(self) -> "openpyxl.Workbook":
         return self._book
 
     def __exit__(self, *exc: object) -> None:
         self._book.close()
-        self._file.close()
         self._file.close()
 
 
