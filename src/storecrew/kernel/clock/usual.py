@@ -1,6 +1,7 @@
 """What a new store can begin with: the hours that are usual in its country, and the holidays that come next."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -63,29 +64,35 @@ def next_days_off(calendar: WorkCalendar, since: date, language: str, *, most: i
     """
     if calendar.country not in countries():
         return ()
-    found: list[ComingDays] = []
+    runs: list[list[Day]] = []
     for day in _marked(calendar, since):
-        last = found[-1] if found else None
-        if last and day.kind is not DayKind.MADE_UP and _joined(calendar, last, day.on):
-            found[-1] = ComingDays(last.first, day.on, last.name or _name(calendar, day, language))
-        elif len(found) == most:
+        if runs and _joined(calendar, runs[-1][-1], day):
+            runs[-1].append(day)
+        elif len(runs) == most:
             break
-        elif day.kind is DayKind.MADE_UP:
-            found.append(ComingDays(day.on, day.on, "", worked_for=day.swapped_with))
         else:
-            found.append(ComingDays(day.on, day.on, _name(calendar, day, language)))
-    return tuple(found)
+            runs.append([day])
+    return tuple(_coming(calendar, run, language) for run in runs)
 
 
-def _joined(calendar: WorkCalendar, before: ComingDays, on: date) -> bool:
-    between = range(1, (on - before.last).days)
-    closed = all(not calendar.day(before.last + timedelta(days=number)).is_working for number in between)
-    return before.worked_for is None and closed
+def _joined(calendar: WorkCalendar, before: Day, day: Day) -> bool:
+    if DayKind.MADE_UP in {before.kind, day.kind}:
+        return False
+    between = range(1, (day.on - before.on).days)
+    return all(not calendar.day(before.on + timedelta(days=number)).is_working for number in between)
 
 
-def _name(calendar: WorkCalendar, day: Day, language: str) -> str:
-    """Return the holiday's name; a day that was only moved here has none of its own."""
-    return "" if day.swapped_with else holiday_name(calendar.country, calendar.subdivision, day.on, language)
+def _coming(calendar: WorkCalendar, run: Sequence[Day], language: str) -> ComingDays:
+    """Return a run of days under the name that most of them have; days that were only moved here have none."""
+    first = run[0]
+    if first.kind is DayKind.MADE_UP:
+        return ComingDays(first.on, first.on, "", worked_for=first.swapped_with)
+    names = Counter(
+        holiday_name(calendar.country, calendar.subdivision, day.on, language)
+        for day in run
+        if day.swapped_with is None
+    )
+    return ComingDays(first.on, run[-1].on, max(names, key=lambda name: names[name], default=""))
 
 
 def _marked(calendar: WorkCalendar, since: date) -> Iterator[Day]:

@@ -56,6 +56,24 @@ def day(value: date | datetime | None) -> str:
     )
 
 
+def days(first: date, last: date) -> str:
+    """Return two dates as one span, its month and year said once: "5–10 Feb 2027"; a single day as a day."""
+    if first == last:
+        return day(first)
+    known = timezone.localdate().year
+    if last.year != first.year:
+        return f"{day(first)} – {day(last)}"
+    year = "" if first.year == known else "y年" if locale_of().language == "zh" else " y"
+    if locale_of().language == "zh":
+        return f"{_in(first, f'{year}M月d日')}–{_in(last, 'd日' if first.month == last.month else 'M月d日')}"
+    start = _in(first, "d" if first.month == last.month else "d MMM")
+    return f"{start}{'–' if first.month == last.month else ' – '}{_in(last, f'd MMM{year}')}"
+
+
+def _in(on: date, pattern: str) -> str:
+    return str(format_date(on, pattern, locale=locale_of()))
+
+
 def weekday(value: date) -> str:
     """Return a date as the head of a page says it: "Tuesday, 24 November"."""
     locale = locale_of()

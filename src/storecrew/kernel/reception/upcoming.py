@@ -33,13 +33,7 @@ def shown(country: str, time_zone: str, now: datetime) -> Upcoming | None:
     coming = next_days_off(calendar, now.astimezone(ZoneInfo(time_zone)).date(), get_language() or "en")
     years = sorted({one.last.year for one in coming})
     unsettled = next((year for year in years if not calendar.is_settled(year)), 0)
-    return Upcoming(tuple((_dates(one), _said(one)) for one in coming), unsettled)
-
-
-def _dates(one: ComingDays) -> str:
-    if one.first == one.last:
-        return formats.day(one.first)
-    return _("%(first)s to %(last)s") % {"first": formats.day(one.first), "last": formats.day(one.last)}
+    return Upcoming(tuple((formats.days(one.first, one.last), _said(one)) for one in coming), unsettled)
 
 
 def _said(one: ComingDays) -> str:

@@ -39,7 +39,7 @@ def test_days_off_in_a_row_are_one_entry_and_make_up_workdays_stand_alone():
         (16, 23, None),  # with the weekend in between
         (28, 28, date(2026, 2, 23)),
     ]
-    assert found[1].name == "农历除夕"
+    assert found[1].name == "春节"
 
 
 def test_names_are_in_the_readers_language():
