@@ -145,6 +145,20 @@ class Card(Output):
     published_at: datetime | None
 
 
+class Face(Output):
+    """A variant as somebody recognises it. `options` are the names of its values; `on_sale`: whether its page shows it now."""
+
+    variant_id: int
+    product_id: int
+    slug: str
+    sku: str
+    barcode: str
+    title: str
+    options: tuple[str, ...]
+    picture: Shot | None
+    on_sale: bool
+
+
 class FacetValue(Output):
     """A choice that narrows a list: how many products would be left, and whether it is chosen now."""
 

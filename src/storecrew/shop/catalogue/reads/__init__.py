@@ -14,6 +14,7 @@ from storecrew.shop.catalogue.reads.console import (
     products,
     troubles,
 )
+from storecrew.shop.catalogue.reads.faces import faces
 from storecrew.shop.catalogue.reads.groups import (
     CategoryQuery,
     CollectionQuery,
@@ -55,6 +56,7 @@ __all__ = [
     "collection",
     "collection_count",
     "collections",
+    "faces",
     "listing",
     "price_history",
     "product",
