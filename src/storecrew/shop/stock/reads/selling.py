@@ -1,0 +1,98 @@
+"""What can be sold: the question that pages, carts and feeds ask, many variants at a time."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from django.db.models import Q, Sum
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from storecrew.kernel.actions.questions import read
+from storecrew.kernel.actions.types import PUBLIC, Ask, Input, Output
+from storecrew.shop.stock.models import Component, Item, Level, Reservation
+from storecrew.shop.stock.types import Availability
+
+AT_ONCE = 1000
+
+
+class AvailabilityQuery(Input):
+    """Which variants."""
+
+    variant_ids: Annotated[tuple[int, ...], Field(max_length=AT_ONCE)]
+
+
+class Availabilities(Output):
+    """One for each variant asked for, in the order asked."""
+
+    items: tuple[Availability, ...]
+
+
+@read("stock.availability", label=_("What can be sold"), seats={PUBLIC}, surfaces={"web"})
+def availability(ask: Ask, data: AvailabilityQuery) -> Availabilities:
+    """Say what can be sold of variants now. Holds whose time is over do not count, whether or not anybody tidied them."""
+    ids = list(dict.fromkeys(data.variant_ids))
+    recipes = _recipes(ids)
+    parts = {item_id for recipe in recipes.values() for item_id, _each in recipe}
+    sums = _sums({*ids, *parts}, ask)
+    return Availabilities(
+        items=tuple(_bundle(pk, recipes[pk], sums) if pk in recipes else sums[pk] for pk in data.variant_ids)
+    )
+
+
+def _recipes(ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    recipes: dict[int, list[tuple[int, int]]] = {}
+    rows = Component.objects.filter(bundle_id__in=ids, bundle__tracked=True).order_by("bundle_id", "id")
+    for bundle_id, item_id, quantity in rows.values_list("bundle_id", "item_id", "quantity"):
+        recipes.setdefault(bundle_id, []).append((item_id, quantity))
+    return recipes
+
+
+def _sums(ids: set[int], ask: Ask) -> dict[int, Availability]:
+    found = {pk: Availability(variant_id=pk, tracked=False) for pk in ids}
+    items = {row.pk: row for row in Item.objects.filter(pk__in=ids, tracked=True, bundle=False)}
+    levels: dict[int, list[Level]] = {pk: [] for pk in items}
+    for level in Level.objects.filter(item_id__in=items, warehouse__sells=True).order_by("pk"):
+        levels[level.item_id].append(level)
+    over = lapsed_by_level(Q(level__item_id__in=list(items)), ask)
+    for pk, item in items.items():
+        rows = levels[pk]
+        for level in rows:
+            level.held -= over.get(level.pk, 0)
+        rooms = [level.room for level in rows]
+        found[pk] = Availability(
+            variant_id=pk,
+            tracked=True,
+            on_hand=sum(level.on_hand for level in rows),
+            committed=sum(level.committed for level in rows),
+            held=sum(level.held for level in rows),
+            unavailable=sum(level.unavailable for level in rows),
+            incoming=sum(level.incoming for level in rows),
+            available=sum(level.available for level in rows),
+            sellable=None if None in rooms else sum(room for room in rooms if room is not None),
+            ships_on=item.ships_on if item.ships_on and item.ships_on > ask.now.date() else None,
+        )
+    return found
+
+
+def lapsed_by_level(which: Q, ask: Ask) -> dict[int, int]:
+    """Return how much of each level is held beyond its time and not given back yet."""
+    rows = Reservation.objects.filter(which, held_until__lte=ask.now, lapsed_at=None)
+    return dict(rows.values("level_id").annotate(pieces=Sum("quantity")).values_list("level_id", "pieces"))
+
+
+def _bundle(pk: int, recipe: list[tuple[int, int]], sums: dict[int, Availability]) -> Availability:
+    """A bundle has as many of everything as its scarcest component allows; untracked ones do not limit it."""
+    counted = [(sums[item_id], each) for item_id, each in recipe if sums[item_id].tracked]
+    if not counted:
+        return Availability(variant_id=pk, tracked=False)
+    rooms = [part.sellable // each for part, each in counted if part.sellable is not None]
+    days = [part.ships_on for part, _each in counted if part.ships_on is not None]
+    return Availability(
+        variant_id=pk,
+        tracked=True,
+        on_hand=min(part.on_hand // each for part, each in counted),
+        incoming=min(part.incoming // each for part, each in counted),
+        available=min(part.available // each for part, each in counted),
+        sellable=min(rooms, default=None),
+        ships_on=max(days, default=None),
+    )

@@ -1,0 +1,86 @@
+"""Two warehouses and a few things that lie in them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storecrew.conftest import Company
+from storecrew.kernel.actions.types import Actor
+from storecrew.kernel.money.types import Money
+from storecrew.shop.catalogue import actions as catalogue
+from storecrew.shop.catalogue.models import Variant
+from storecrew.shop.stock import actions, reads
+from storecrew.shop.stock.drift import drifts
+from storecrew.shop.stock.models import Level
+from storecrew.shop.stock.types import Availability, Wanted
+
+NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=15)
+
+
+@dataclass
+class Shop:
+    """The warehouse seat of a small shop, and its two warehouses; `main` is asked first."""
+
+    keeper: Actor
+    web: Actor
+    main: int
+    east: int
+
+    def variant(self, sku: str, **policy: object) -> int:
+        draft = {"title": sku, "language": "en", "variants": ({"sku": sku, "prices": ()},)}
+        catalogue.create(self.web, catalogue.ProductDraft.model_validate(draft))
+        variant = Variant.objects.get(sku=sku)
+        actions.set_policy(self.keeper, actions.Policy.model_validate({"variant_ids": (variant.pk,), **policy}))
+        return variant.pk
+
+    def receive(self, variant_id: int, quantity: int, *, at: int = 0, cost: int | None = 1000, **more: object) -> None:
+        line = {"variant_id": variant_id, "quantity": quantity, **more}
+        if cost is not None:
+            line["cost"] = Money(cost, "CNY")
+        form = {"warehouse_id": at or self.main, "lines": (line,)}
+        actions.receive(self.keeper, actions.Receive.model_validate(form), now=NOW)
+
+    def hold(self, owner: str, *wants: Wanted, until: datetime = LATER, now: datetime = NOW) -> actions.Promised:
+        return actions.hold(self.keeper, actions.Hold(owner=owner, lines=wants, until=until), now=now)
+
+    def reserve(self, owner: str, *wants: Wanted, now: datetime = NOW) -> actions.Promised:
+        return actions.reserve(self.keeper, actions.Reserve(owner=owner, lines=wants), now=now)
+
+    def confirm(self, owner: str, to: str, *, now: datetime = NOW) -> actions.Promised:
+        return actions.confirm(self.keeper, actions.Confirm(owner=owner, to=to), now=now)
+
+    def release(self, owner: str, *wants: Wanted, now: datetime = NOW) -> actions.Released:
+        return actions.release(self.keeper, actions.Release(owner=owner, lines=wants or None), now=now)
+
+    def availability(self, variant_id: int, *, now: datetime = NOW) -> Availability:
+        query = reads.AvailabilityQuery(variant_ids=(variant_id,))
+        return reads.availability(self.keeper, query, now=now).items[0]
+
+    def level(self, variant_id: int, warehouse_id: int = 0) -> Level:
+        return Level.objects.get(item_id=variant_id, warehouse_id=warehouse_id or self.main)
+
+
+type Make = Callable[..., int]
+
+
+@pytest.fixture
+def shop(company: Company) -> Shop:
+    def opened(code: str, name: str) -> int:
+        return actions.open_warehouse(company.warehouse, actions.WarehouseForm(code=code, name=name)).warehouse_id
+
+    return Shop(company.warehouse, company.web, opened("FS", "佛山"), opened("JX", "嘉兴"))
+
+
+@pytest.fixture
+def agreed() -> Callable[[], None]:
+    def check() -> None:
+        assert list(drifts()) == []
+
+    return check
+
+
+def want(variant_id: int, quantity: int = 1, line: str = "", at: int | None = None) -> Wanted:
+    return Wanted(variant_id=variant_id, quantity=quantity, line=line, warehouse_id=at)

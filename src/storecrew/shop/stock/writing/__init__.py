@@ -1,0 +1,1 @@
+"""What the actions of stock share: locking levels, choosing warehouses, moving pieces, reckoning what they cost."""

@@ -1,0 +1,32 @@
+"""What is wanted, piece by piece: bundles taken apart, equal wishes of one line put together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from storecrew.shop.stock.models import Component
+from storecrew.shop.stock.types import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Pieces of an item for a line; `warehouse_id` None: from wherever it is best."""
+
+    item_id: int
+    line: str
+    warehouse_id: int | None
+    quantity: int
+
+
+def demands_of(lines: Iterable[Wanted]) -> list[Demand]:
+    """Return what the lines take, in their order; of a bundle, what its components take."""
+    wanted = list(lines)
+    recipes: dict[int, list[tuple[int, int]]] = {}
+    rows = Component.objects.filter(bundle_id__in={row.variant_id for row in wanted}).order_by("id")
+    for bundle_id, item_id, quantity in rows.values_list("bundle_id", "item_id", "quantity"):
+        recipes.setdefault(bundle_id, []).append((item_id, quantity))
+    sums: dict[tuple[int, str, int | None], int] = {}
+    for row in wanted:
+        for item_id, each in recipes.get(row.variant_id, [(row.variant_id, 1)]):
+            key = (item_id, row.line, row.warehouse_id)
+            sums[key] = sums.get(key, 0) + each * row.quantity
+    return [Demand(*key, quantity=quantity) for key, quantity in sums.items()]
