@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from storecrew.fronts.cli import readiness, site
 from storecrew.fronts.cli.children import Crew
 from storecrew.fronts.cli.codes import Code
+from storecrew.kernel.people import directory
+from storecrew.kernel.reception import claiming
 from storecrew.kernel.safekeeping import swap
 
 
@@ -63,7 +65,8 @@ def _serve(options: argparse.Namespace, greeting: list[str]) -> int:
     crew = Crew(site.crew(place, processes=options.workers), say=_say)
 
     def announce() -> None:
-        _say("\n".join([_("Storecrew answers at %(address)s") % {"address": settings.ENVIRONMENT.origin}, *greeting]))
+        answers = _("Storecrew answers at %(address)s") % {"address": settings.ENVIRONMENT.origin}
+        _say("\n".join([answers, *_claim(options.host), *greeting]))
         _say(_("Ctrl-C ends it."))
 
     if crew.run(ready=lambda: site.answers(port), announce=announce):
@@ -71,6 +74,13 @@ def _serve(options: argparse.Namespace, greeting: list[str]) -> int:
         return Code.DONE
     _say(_("The site does not start. What it said stands above; `storecrew doctor` may know more."))
     return Code.UNHEALTHY
+
+
+def _claim(host: str) -> list[str]:
+    """Return what the owner of an empty store that others can reach has to know; nothing once it is set up."""
+    if not claiming.is_public(host) or not directory.is_empty():
+        return []
+    return [_("Others can reach it: whoever sets it up is asked for the code %(code)s") % {"code": claiming.code()}]
 
 
 def _say(text: str) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from storecrew.kernel.clock.hours import BadHours, parse_hours, write_hours
 from storecrew.kernel.people import directory
 from storecrew.kernel.people.seats import CHOICES
+from storecrew.kernel.reception import claiming
 from storecrew.kernel.store import choices
 
 STEPS = ("store", "place", "hours", "hats", "you")
@@ -25,6 +26,24 @@ def is_founded() -> bool:
     global _founded
     _founded = _founded or not directory.is_empty()
     return _founded
+
+
+class CodeForm(forms.Form):
+    """The proof that one owns an installation that strangers can reach."""
+
+    code = forms.CharField(
+        label=_("Set-up code"),
+        max_length=40,
+        help_text=_("Twelve signs, in capitals or not, with or without dashes."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )
+
+    def clean_code(self) -> str:
+        """Say at once that the code is another one."""
+        text: str = self.cleaned_data["code"]
+        if not claiming.fits(text):
+            raise forms.ValidationError(_("This is not the code. It stands where the store was started."))
+        return text
 
 
 class StoreStep(forms.Form):

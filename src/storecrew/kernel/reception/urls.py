@@ -7,6 +7,7 @@ from storecrew.kernel.reception.views import agents, joining, me, people, seats,
 app_name = "reception"
 urlpatterns = [
     path("setup/", setup.begin, name="setup"),
+    path("setup/code/", setup.prove, name="setup_code"),
     path("setup/<slug:step>/", setup.step, name="setup_step"),
     path("join/<str:token>/", joining.join, name="join"),
     path("me/", me.me, name="me"),

@@ -1,5 +1,7 @@
 """The first visit of an empty installation leads through set-up and loses nothing on the way."""
 
+import dataclasses
+
 import pytest
 from django.test import Client
 
@@ -136,3 +138,58 @@ def test_the_password_is_kept_nowhere_on_the_way(client):
     fill(client, ("store", STORE), ("place", PLACE), ("hours", HOURS), ("hats", HATS))
     client.post("/crew/setup/you/", {**YOU, "founder_email": "not an address"})
     assert PASSWORD not in str(dict(client.session))
+
+
+@pytest.fixture
+def exposed(settings, tmp_path):
+    settings.DATA = tmp_path
+    settings.ENVIRONMENT = dataclasses.replace(settings.ENVIRONMENT, origin="https://shop.example")
+    settings.ALLOWED_HOSTS = ["shop.example", "localhost"]
+    return Client(headers={"host": "shop.example"})
+
+
+def test_a_stranger_cannot_claim_an_exposed_empty_store(exposed):
+    for path in ("/crew/setup/", "/crew/setup/store/", "/crew/setup/you/"):
+        assert exposed.get(path)["Location"] == "/crew/setup/code/"
+    assert exposed.post("/crew/setup/store/", STORE)["Location"] == "/crew/setup/code/"
+    wrong = exposed.post("/crew/setup/code/", {"code": "AAAA-BBBB-CCCC"})
+    assert wrong.status_code == 422
+    assert "not the code" in wrong.content.decode()
+    assert exposed.get("/crew/setup/store/")["Location"] == "/crew/setup/code/"
+
+
+def test_who_knows_the_code_sets_the_store_up_and_the_code_is_gone(exposed, tmp_path):
+    assert exposed.get("/crew/setup/code/").status_code == 200
+    code = (tmp_path / "setup-code").read_text()
+    assert (tmp_path / "setup-code").stat().st_mode & 0o077 == 0
+    assert exposed.post("/crew/setup/code/", {"code": code.lower().replace("-", " ")})["Location"] == "/crew/setup/"
+    fill(exposed, ("store", STORE), ("place", PLACE), ("hours", HOURS), ("hats", HATS), ("you", YOU))
+    assert current().name == "掌灯 Lamphour"
+    assert not (tmp_path / "setup-code").exists()
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"headers": {"X-Forwarded-For": "203.0.113.9"}},
+        {"REMOTE_ADDR": "203.0.113.9"},
+        {"headers": {"host": "lamp.example"}},
+    ],
+)
+def test_only_this_machine_needs_no_code(client, settings, tmp_path, claim):
+    settings.DATA = tmp_path
+    settings.ALLOWED_HOSTS = ["*"]
+    assert client.get("/crew/setup/store/", headers={"host": "localhost:8000"}).status_code == 200
+    given = {
+        "headers": {"host": "127.0.0.1"} | claim.get("headers", {}),
+        "REMOTE_ADDR": claim.get("REMOTE_ADDR", "127.0.0.1"),
+    }
+    assert client.get("/crew/setup/store/", **given)["Location"] == "/crew/setup/code/"
+
+
+def test_guessing_the_code_comes_to_an_end(exposed, tmp_path):
+    for _guess in range(30):
+        exposed.post("/crew/setup/code/", {"code": "AAAA-AAAA-AAAA"})
+    right = exposed.post("/crew/setup/code/", {"code": (tmp_path / "setup-code").read_text()})
+    assert right.status_code == 422
+    assert "Too many tries" in right.content.decode()

@@ -12,21 +12,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from storecrew.kernel import limits
 from storecrew.kernel.actions.errors import ActionError, InvalidInput
 from storecrew.kernel.actions.types import Actor, person
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.clock.actions import SetCalendar, set_calendar
 from storecrew.kernel.clock.public import countries
 from storecrew.kernel.clock.usual import usual_week
+from storecrew.kernel.limits import Rate
 from storecrew.kernel.pages.answers import page, see
 from storecrew.kernel.people import actions
 from storecrew.kernel.people.actions.setup import SetUp
-from storecrew.kernel.reception import founding, upcoming
+from storecrew.kernel.reception import claiming, founding, upcoming
 from storecrew.kernel.reception.entering import enter
 from storecrew.kernel.reception.views.asking import actor_of
 from storecrew.kernel.store import choices
 
 KEPT = "setup"
+PROVEN = "setup_code"
+TRIES = Rate(30, 600)
+"""Of all visitors together: who guesses has many addresses."""
 GUESSED = frozenset({"place", "hours"})
 """Pages that were filled in from the country: another country, another guess."""
 
@@ -36,8 +41,28 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Go to the first page that is not filled in; to the sign-in page once there is a store."""
     if founding.is_founded():
         return redirect("account_login")
+    if _must_prove(request):
+        return redirect("reception:setup_code")
     kept = _kept(request)
     return redirect("reception:setup_step", next((name for name in founding.STEPS if name not in kept), "you"))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def prove(request: HttpRequest) -> HttpResponse:
+    """Ask for the code where strangers can reach the store; who knows it goes on to the set-up."""
+    if founding.is_founded() or not _must_prove(request):
+        return redirect("reception:setup")
+    form = founding.CodeForm(request.POST or None)
+    if request.method == "POST":
+        if not limits.hit("setup_code", "all", TRIES).allowed:
+            form.add_error(None, _("Too many tries. Wait a few minutes."))
+        elif form.is_valid():
+            request.session.cycle_key()
+            request.session[PROVEN] = claiming.code()
+            return see(reverse("reception:setup"))
+    claiming.code()  # so that there is one to look up
+    return page(request, "reception/setup_code.html", {"form": form})
 
 
 @never_cache
@@ -48,6 +73,8 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
         return redirect("account_login")
     if step not in founding.STEPS:
         raise Http404
+    if _must_prove(request):
+        return redirect("reception:setup_code")
     kept = _kept(request)
     missing = next((name for name in founding.STEPS[: founding.STEPS.index(step)] if name not in kept), None)
     if missing:
@@ -87,6 +114,8 @@ def _found(request: HttpRequest, kept: Mapping[str, Any], form: Any) -> HttpResp
         return None
     _set_calendar(person(done.person_id, address=actor_of(request).address), told)
     request.session.pop(KEPT, None)
+    request.session.pop(PROVEN, None)
+    claiming.forget()
     enter(request, done.person_id)
     return see("/crew/")
 
@@ -133,6 +162,10 @@ def _steps(here: str, kept: Mapping[str, Any]) -> list[dict[str, Any]]:
         {"name": name, "label": names[name], "here": name == here, "done": name in kept, "n": number}
         for number, name in enumerate(founding.STEPS, start=1)
     ]
+
+
+def _must_prove(request: HttpRequest) -> bool:
+    return not claiming.is_local(request) and request.session.get(PROVEN) != claiming.code()
 
 
 def _kept(request: HttpRequest) -> dict[str, Any]:
