@@ -18,6 +18,7 @@ from storecrew.fronts.storefront import frame, slots
 from storecrew.fronts.storefront.head import Head
 from storecrew.fronts.storefront.site import NotEstablished, Site, site_at
 from storecrew.kernel.actions.errors import Missing
+from storecrew.kernel.pages import language
 
 type View = Callable[..., HttpResponse]
 
@@ -98,6 +99,7 @@ def finished(request: HttpRequest, site: Site, response: HttpResponse) -> HttpRe
 
     Pages are the same for everybody unless a slot set `request.personal`: then nobody else may keep them.
     """
+    language.by_address(request)
     response.headers.setdefault("Content-Language", site.lang)
     if response.status_code != 200 or response.streaming:
         return response

@@ -35,6 +35,17 @@ def test_a_page_is_light_works_without_scripts_and_has_one_heading(visitor: Clie
     assert "" not in page.links
 
 
+@pytest.mark.parametrize("address", ["/", "/search/?q=lamp", "/no-such-page/"])
+def test_caches_keep_one_copy_of_a_page_whatever_language_browsers_prefer(visitor: Client, address: str) -> None:
+    answer = visitor.get(address, headers={"Accept-Language": "de, zh;q=0.5"})
+    assert "accept-language" not in answer.headers.get("Vary", "").lower()
+    assert answer.headers["Content-Language"] == visitor.get(address).headers["Content-Language"]
+
+
+def test_where_the_browser_chooses_the_language_caches_are_told(visitor: Client) -> None:
+    assert "accept-language" in visitor.get("/crew/sign-in/").headers["Vary"].lower()
+
+
 @pytest.mark.parametrize("address", EVERY)
 def test_a_page_for_strangers_opens_no_session_and_may_be_kept_by_caches(visitor: Client, address: str) -> None:
     answer = visitor.get(address)
