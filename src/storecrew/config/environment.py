@@ -36,6 +36,8 @@ class Environment:
     """Django's debug pages; never on in a shop that strangers can reach (`STORECREW_DEBUG=1`)."""
     demo: bool
     """The demo store: sign-in lines are shown and the disk is trusted less (`STORECREW_DEMO=1`)."""
+    webhooks_trusted: tuple[str, ...]
+    """`host:port` of webhook receivers inside the own network, which are refused otherwise (`STORECREW_WEBHOOKS_TRUSTED`)."""
     durable: bool
     """SQLite waits for the disk at each commit, as a shop with real payments needs (`STORECREW_DURABLE=0` turns it off)."""
 
@@ -52,11 +54,25 @@ def read_environment(environ: "os._Environ[str] | dict[str, str]" = os.environ) 
         port=port,
         mcp_port=_port("MCP_PORT", environ.get("MCP_PORT", str(port + 1))),
         origin=environ.get("STORECREW_ORIGIN", f"http://localhost:{port}").rstrip("/"),
-        hosts=tuple(host.strip() for host in environ.get("STORECREW_HOSTS", "").split(",") if host.strip()),
+        hosts=_several(environ.get("STORECREW_HOSTS", "")),
         debug=environ.get("STORECREW_DEBUG") == "1",
         demo=environ.get("STORECREW_DEMO") == "1",
+        webhooks_trusted=_addresses("STORECREW_WEBHOOKS_TRUSTED", environ.get("STORECREW_WEBHOOKS_TRUSTED", "")),
         durable=environ.get("STORECREW_DURABLE", "1") != "0",
     )
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _addresses(name: str, text: str) -> tuple[str, ...]:
+    for address in (found := _several(text)):
+        host, _colon, port = address.rpartition(":")
+        if not host:
+            raise ValueError(f"{name} must be host:port, several separated by commas, not {address!r}")
+        _port(name, port)
+    return found
 
 
 def _port(name: str, text: str) -> int:

@@ -17,6 +17,7 @@ DATA = ENVIRONMENT.data
 SECRET_KEY = installation_key(DATA)
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(ENVIRONMENT.origin).hostname, *ENVIRONMENT.hosts]
+WEBHOOKS_TRUSTED = ENVIRONMENT.webhooks_trusted
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.origin]
 
 INSTALLED_APPS = [
@@ -41,7 +42,7 @@ MIDDLEWARE = [
     "storecrew.kernel.media.serving.MediaMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "storecrew.kernel.pages.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -55,3 +55,15 @@ def test_the_key_is_made_once_and_for_its_owner(tmp_path) -> None:
     assert installation_key(tmp_path / "data") == made
     assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret.key"]
+
+
+def test_receivers_of_webhooks_inside_the_own_network_are_told_from_outside() -> None:
+    told = read_environment({"STORECREW_WEBHOOKS_TRUSTED": "erp.internal:8443, 10.0.0.7:80"})
+    assert told.webhooks_trusted == ("erp.internal:8443", "10.0.0.7:80")
+    assert read_environment({}).webhooks_trusted == ()
+
+
+@pytest.mark.parametrize("text", ["erp.internal", ":80", "erp.internal:0", "erp.internal:http"])
+def test_a_receiver_without_a_host_or_port_is_named(text) -> None:
+    with pytest.raises(ValueError, match="STORECREW_WEBHOOKS_TRUSTED"):
+        read_environment({"STORECREW_WEBHOOKS_TRUSTED": text})

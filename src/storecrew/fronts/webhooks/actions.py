@@ -250,7 +250,7 @@ def _check_url(url: str) -> dict[str, str]:
         host = port = None
     if not host or parts.scheme not in {"https", "http"} or parts.username:
         return {"url": _("This is no web address. It begins with https:// and names a server.")}
-    if f"{host}:{port}" in getattr(settings, "WEBHOOKS_TRUSTED", ()):
+    if f"{host}:{port}" in settings.WEBHOOKS_TRUSTED:
         return {}
     try:
         internal = not is_public(str(ip_address(host)))

@@ -71,7 +71,7 @@ def _headers(message: Message, now: datetime) -> dict[str, str]:
 
 
 def _policy() -> Policy:
-    trusted = frozenset(getattr(settings, "WEBHOOKS_TRUSTED", ()))
+    trusted = frozenset(settings.WEBHOOKS_TRUSTED)
     return Policy(max_bytes=MOST_OF_ANSWER, timeout_s=TIMEOUT_S, redirects=0, trusted=trusted)
 
 

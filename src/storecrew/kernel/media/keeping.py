@@ -1,6 +1,7 @@
 """Put files into the storage and take them out. Names come from content: writing twice is the same as writing once."""
 
 import hashlib
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,10 @@ from storecrew.kernel.media.sniff import SVG, sniff
 
 PATIENCE_OF_READERS_S: Final = 12.0
 PATIENCE_OF_WORKERS_S: Final = 120.0
+
+
+class Away(Exception):
+    """The storage cannot be reached or does not answer: what is wanted may well be there, later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +107,33 @@ def original(asset: Asset) -> bytes:
 
 
 def read(path: str) -> bytes | None:
-    """Return a file's bytes; None when there is none."""
+    """Return a file's bytes; None when there is none. Raises Away."""
     try:
         with default_storage.open(path) as file:
             content: bytes = file.read()
             return content
     except FileNotFoundError:
         return None
+    except _outages() as error:
+        raise Away(path) from error
 
 
 def write(path: str, content: bytes) -> None:
-    """Write a file whose name says its content; one that exists is the same already."""
-    if default_storage.exists(path):
-        return
-    kept = default_storage.save(path, ContentFile(content))
-    if kept != path:  # somebody was quicker with the same bytes: theirs stays
-        default_storage.delete(kept)
+    """Write a file whose name says its content; one that exists is the same already. Raises Away."""
+    try:
+        if default_storage.exists(path):
+            return
+        kept = default_storage.save(path, ContentFile(content))
+        if kept != path:  # somebody was quicker with the same bytes: theirs stays
+            default_storage.delete(kept)
+    except _outages() as error:
+        raise Away(path) from error
+
+
+def _outages() -> tuple[type[Exception], ...]:
+    """Return what a storage raises when it is out of reach: a full or missing disk, a bucket that does not answer."""
+    bucket = sys.modules.get("botocore.exceptions")  # loaded where there is a bucket, and nowhere else
+    return (OSError,) if bucket is None else (OSError, bucket.BotoCoreError, bucket.ClientError)
 
 
 def forget_copies(key: str, widths_and_formats: Iterable[tuple[int, str]]) -> None:

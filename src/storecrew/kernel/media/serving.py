@@ -1,5 +1,6 @@
 """Serve copies and drawings to everybody, in front of sessions and languages: they are the same for all, for ever."""
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Final
@@ -12,6 +13,8 @@ from storecrew.kernel.media.images import BadPicture
 from storecrew.kernel.media.models import Asset
 from storecrew.kernel.media.paths import DRAWING, PREFIX, copy_path, offered
 from storecrew.kernel.media.sniff import AVIF, JPEG, PNG, SVG, WEBP
+
+log = logging.getLogger("storecrew.media")
 
 _ADDRESS: Final = re.compile(
     r"(?P<key>[0-9a-f]{16})/(?:(?P<width>[1-9]\d{0,4})\.(?P<to>avif|webp|jpg|png)|drawing\.svg)"
@@ -56,7 +59,10 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
     except (FileNotFoundError, BadPicture):  # the storage lost the original, or it was damaged there
         return _not_found()
     except Busy:
-        return HttpResponse(status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"}, content_type=_TEXT)
+        return later(after_s=10)
+    except keeping.Away:
+        log.warning("media storage does not answer", exc_info=True)
+        return later(after_s=30)
     if found is None:
         return _not_found()
     content, media_type = found
@@ -82,6 +88,12 @@ def _copy(asset: Asset, width: int, to: str) -> tuple[bytes, str] | None:
     if (width, to) not in offered(asset.media_type, asset.width, has_alpha=asset.has_alpha):
         return None
     return keeping.copy_of(asset, width, to), _TYPES[to]
+
+
+def later(*, after_s: int) -> HttpResponse:
+    """Answer that the picture cannot be had now, and when to ask again."""
+    headers = {"Retry-After": str(after_s), "Cache-Control": "no-store"}
+    return HttpResponse(status=503, headers=headers, content_type=_TEXT)
 
 
 def _not_found() -> HttpResponse:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from storecrew.kernel.media import keeping, reads
 from storecrew.kernel.media.models import Asset
+from storecrew.kernel.media.serving import later
 from storecrew.kernel.media.sniff import EXTENSIONS
 
 
@@ -18,6 +19,8 @@ def original(request: HttpRequest, asset_id: int) -> HttpResponse:
         content = keeping.original(Asset.objects.get(pk=shown.asset_id))
     except FileNotFoundError as error:
         raise Http404 from error
+    except keeping.Away:
+        return later(after_s=30)
     name = shown.name or f"{shown.key}.{EXTENSIONS[shown.media_type]}"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(

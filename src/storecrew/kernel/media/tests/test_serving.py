@@ -4,6 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from storecrew.kernel.media import keeping
 from storecrew.kernel.media.actions import Upload, upload
 from storecrew.kernel.media.images import inspect
 from storecrew.kernel.media.models import Asset
@@ -146,3 +147,34 @@ def test_every_address_that_the_tag_names_is_served(client, company):
         assert client.get(name).status_code == 200
     assert fallback_url(shown) in names
     assert fallback_size(shown) == (200, 100)
+
+
+class Unplugged:
+    """A storage that does not answer."""
+
+    def open(self, path: str) -> None:
+        raise ConnectionError(path)
+
+    exists = open
+
+
+def test_a_storage_that_does_not_answer_is_asked_again_later(client, company, lamp, monkeypatch):
+    monkeypatch.setattr("storecrew.kernel.media.keeping.default_storage", Unplugged())
+    answer = client.get(f"/media/{lamp.key}/320.webp")
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "30", "no-store")
+    assert answer.content == b""
+    client.force_login(Person.objects.get(pk=company.marketing.person_id))
+    original = client.get(f"/crew/media/{lamp.asset_id}/original")
+    assert (original.status_code, original["Retry-After"]) == (503, "30")
+
+
+def test_a_bucket_that_does_not_answer_counts_as_away(lamp, monkeypatch):
+    exceptions = pytest.importorskip("botocore.exceptions")
+
+    class Bucket:
+        def open(self, path: str) -> None:
+            raise exceptions.EndpointConnectionError(endpoint_url="https://bucket.example")
+
+    monkeypatch.setattr("storecrew.kernel.media.keeping.default_storage", Bucket())
+    with pytest.raises(keeping.Away):
+        keeping.read("copies/a")

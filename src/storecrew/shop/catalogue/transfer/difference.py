@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from storecrew.kernel.media import paths
+from storecrew.kernel.media.reads import raster_url
 from storecrew.shop.catalogue import markup
 from storecrew.shop.catalogue.models import Picture, Product, ProductStatus, Variant
 from storecrew.shop.catalogue.slugs import slug_of
@@ -290,8 +291,14 @@ def _compare_pictures(difference: Difference, existing: Existing) -> None:
 
 
 def addresses_of(picture: Picture) -> list[str]:
-    """Return the addresses under which a file may know a picture: where it came from, and where our exports say it is."""
-    found = [picture.source_url, address_of(picture, settings.ENVIRONMENT.origin)]
+    """Return the addresses under which a file may know a picture: where it came from, and where our exports say it is.
+
+    Exports of earlier releases named drawings themselves.
+    """
+    site = settings.ENVIRONMENT.origin.rstrip("/")
+    found = [picture.source_url, address_of(picture, site)]
+    if picture.asset is not None and picture.asset.is_drawing:
+        found.append(site + paths.address(picture.asset.key, paths.DRAWING))
     return [address for address in dict.fromkeys(found) if address]
 
 
@@ -300,10 +307,8 @@ def address_of(picture: Picture, site: str) -> str:
     asset = picture.asset
     if asset is None:
         return picture.source_url
-    if asset.is_drawing:
-        return site.rstrip("/") + paths.address(asset.key, paths.DRAWING)
-    width, to = paths.fallback(asset.width, has_alpha=asset.has_alpha)
-    return site.rstrip("/") + paths.address(asset.key, f"{width}.{to}")
+    # other shop systems take no drawings; one that is too tall to be drawn in pixels can only be had as it is
+    return site.rstrip("/") + (raster_url(asset.picture()) or paths.address(asset.key, paths.DRAWING))
 
 
 def _compare_texts(difference: Difference, existing: Existing) -> None:

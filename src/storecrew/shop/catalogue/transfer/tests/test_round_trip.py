@@ -8,6 +8,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from storecrew.kernel.media.actions import Upload, upload
+from storecrew.kernel.media.models import Asset
+from storecrew.kernel.media.tests.pictures import DRAWING
 from storecrew.shop.catalogue.actions.products import create
 from storecrew.shop.catalogue.actions.selling import Archive, OneProduct, archive, publish
 from storecrew.shop.catalogue.drafts import (
@@ -21,7 +24,8 @@ from storecrew.shop.catalogue.drafts import (
     ValueDraft,
     VariantDraft,
 )
-from storecrew.shop.catalogue.models import Attribute, Category, Product, Translation
+from storecrew.shop.catalogue.models import Attribute, Category, Picture, Product, Translation
+from storecrew.shop.catalogue.transfer.difference import address_of, addresses_of
 from storecrew.shop.catalogue.transfer.export import export
 from storecrew.shop.catalogue.transfer.models import Import
 from storecrew.shop.catalogue.transfer.placing import Places
@@ -242,3 +246,11 @@ def test_a_file_for_excel_begins_with_its_mark(importer: Importer) -> None:
     importer(real_file("shopify/product-csvs/home-and-garden.csv"))
     lines = export(Product.objects.all(), currency="USD", excel=True)
     assert next(lines).startswith("\ufeffTitle,")
+
+
+def test_a_drawing_goes_out_as_pixels_and_is_known_again_by_either_address(company) -> None:
+    kept = upload(company.marketing, Upload(content=DRAWING)).picture
+    picture = Picture(asset=Asset.objects.get(pk=kept.asset_id))
+    assert address_of(picture, "https://shop.example/") == f"https://shop.example/media/{kept.key}/1200.jpg"
+    known = addresses_of(picture)
+    assert [address.rpartition("/")[2] for address in known] == ["1200.jpg", "drawing.svg"]
