@@ -24,6 +24,7 @@ ROOMS = [
     "storecrew.shop.stock",
     "storecrew.shop.shipping",
     "storecrew.shop.taxes",
+    "storecrew.shop.discounts",
     "storecrew.fronts.rest",
     "storecrew.fronts.webhooks",
     "storecrew.fronts.mcp",

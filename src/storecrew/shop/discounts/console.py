@@ -1,0 +1,1 @@
+"""What the discounts room registers with the console."""

@@ -1,0 +1,1 @@
+"""What the discounts room puts on seats' lists."""
