@@ -9,6 +9,6 @@ class ApprovalsConfig(AppConfig):
 
     def ready(self) -> None:
         from storecrew.kernel.actions.door import add_gate
-        from storecrew.kernel.approvals import actions, gate, handlers, jobs, queue, reads  # noqa: F401  they register
+        from storecrew.kernel.approvals import actions, desk, gate, handlers, jobs, queue, reads  # noqa: F401  they register
 
         add_gate(gate.look)

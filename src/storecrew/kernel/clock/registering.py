@@ -1,18 +1,20 @@
 """What this room gives to others: its page in the menu, its name for links, the store's workdays for schedules."""
 
-from datetime import date, tzinfo
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from storecrew.kernel.actions.types import ANYONE
+from storecrew.kernel.actions.types import ANYONE, Actor
 from storecrew.kernel.clock.engine import is_working_day
 from storecrew.kernel.clock.reads import work_calendar
 from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.kernel.jobs import schedules
-from storecrew.kernel.pages import links, menu
-from storecrew.kernel.pages.types import Link, MenuItem
+from storecrew.kernel.pages import desk, formats, links, menu
+from storecrew.kernel.pages.types import Link, MenuItem, Moment
+from storecrew.kernel.people.seats import Seat
 
 
 class StoreDays:
@@ -31,11 +33,21 @@ class StoreDays:
         return is_working_day(self.calendar, on)
 
 
+def opening(actor: Actor, start: datetime, end: datetime) -> Iterable[Moment]:
+    """Yield the working hours of the day."""
+    calendar = work_calendar()
+    for opens, closes in calendar.openings(calendar.local_date(start)):
+        label = _("at work until %(time)s") % {"time": formats.clock(closes)}
+        yield Moment(opens, label, until=closes, url=reverse("clock:index"))
+
+
 def _calendar_link(code: str) -> Link:
     return Link(_("Work calendar"), reverse("clock:index"))
 
 
 schedules.keep_days_by(lambda: StoreDays(work_calendar()))
+for _seat in Seat:
+    desk.day(_seat)(opening)
 links.register("calendar", _calendar_link)
 menu.register(
     MenuItem(

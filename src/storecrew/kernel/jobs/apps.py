@@ -12,6 +12,7 @@ class JobsConfig(AppConfig):
         from storecrew.kernel.events.handling import surround
         from storecrew.kernel.jobs import (  # noqa: F401  they register themselves
             actions,
+            desk,
             jobs,
             lateness,
             reads,

@@ -14,7 +14,7 @@ from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import ANYONE, OWNER, Ask, Input, Output
 from storecrew.kernel.people.actions.handovers import parties
-from storecrew.kernel.people.limits import used_today
+from storecrew.kernel.people.limits import all_used_today
 from storecrew.kernel.people.models import Agent, Handover, Invite, Ownership, Person, Tenure, Token
 from storecrew.kernel.people.rows import (
     AgentRow,
@@ -185,10 +185,11 @@ def _plate(seat: Seat, current: list[TenureRow], planned: list[TenureRow], progr
 
 
 class AgentQuery(Input):
-    """Which programs. `mine`: only those that act for the asker."""
+    """Which programs. `mine`: only those that act for the asker; `seat`: only those in it that have not been stopped."""
 
     mine: bool = False
     agent_id: int | None = None
+    seat: Seat | None = None
 
 
 class Agents(Output):
@@ -207,13 +208,17 @@ def agents(ask: Ask, data: AgentQuery) -> Agents:
         rows = rows.filter(acts_for=ask.actor.person_id)
     if data.agent_id is not None:
         rows = rows.filter(pk=data.agent_id)
+    if data.seat is not None:
+        rows = rows.filter(seat=data.seat, stopped_at=None)
     seated = set(Tenure.objects.at(ask.now).values_list("person", "seat"))
-    made = [_agent(ask, row, works=(row.acts_for_id, row.seat) in seated) for row in rows.order_by("name", "pk")]
+    found = list(rows.order_by("name", "pk"))
+    used = all_used_today(found, ask.now)
+    made = [_agent(row, used.get(row.pk, (0, 0)), works=(row.acts_for_id, row.seat) in seated) for row in found]
     return Agents(items=tuple(sorted(made, key=lambda row: (row.stopped_at is not None, not row.works))))
 
 
-def _agent(ask: Ask, row: Agent, *, works: bool) -> AgentRow:
-    count, amount = used_today(row, ask.now)
+def _agent(row: Agent, used: tuple[int, int], *, works: bool) -> AgentRow:
+    count, amount = used
     key = next((token for token in row.tokens.all() if token.revoked_at is None), None)
     return AgentRow(
         agent_id=row.pk,

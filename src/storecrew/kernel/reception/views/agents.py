@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.grants import grants_of
 from storecrew.kernel.money.currencies import minor_digits
-from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages.answers import act, page, sent
 from storecrew.kernel.people import actions, reads
 from storecrew.kernel.people.actions.agents import AgentKey, RotateKey, StopAgent
 from storecrew.kernel.people.rows import AgentRow
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.people.types import TenureKind
+from storecrew.kernel.reception.desk import shown
 from storecrew.kernel.reception.forms import AgentForm, LimitsForm
 from storecrew.kernel.reception.views.asking import actor_of, demand
 from storecrew.kernel.store import reads as store
@@ -26,7 +26,7 @@ from storecrew.kernel.store import reads as store
 def index(request: HttpRequest) -> HttpResponse:
     """List the programs that act for people."""
     rows = reads.agents(actor_of(request), reads.AgentQuery()).items
-    return render(request, "reception/agents.html", {"agents": [_shown(row) for row in rows]})
+    return render(request, "reception/agents.html", {"agents": [shown(row) for row in rows]})
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +63,7 @@ def agent(request: HttpRequest, agent_id: int) -> HttpResponse:
     mine = row.acts_for == actor.person_id
     context = {
         "row": row,
-        "used": _shown(row),
+        "used": shown(row),
         "form": form,
         "mine": mine,
         "may_adjust": mine or grants.owner,
@@ -99,13 +99,6 @@ def _row(request: HttpRequest, agent_id: int) -> AgentRow:
     if not rows:
         raise Missing
     return rows[0]
-
-
-def _shown(row: AgentRow) -> dict[str, object]:
-    """Return a row with its amounts as money."""
-    limit = None if row.day_amount_minor is None else Money(row.day_amount_minor, row.currency)
-    used = Money(row.used_minor, row.currency) if row.currency else None
-    return {"row": row, "limit": limit, "used": used}
 
 
 def _whole(row: AgentRow) -> object:
