@@ -87,7 +87,7 @@ class Action[I: Input, O: Output]:
     def nested(self, outer: Run, data: I) -> O:
         """Run inside `outer`'s transaction and grant (see `Run.call`)."""
         started = time.perf_counter()
-        run = Run(self, outer.actor, outer.now, new_id(), outer.seat, outer.dry)
+        run = Run(self, outer.actor, outer.now, new_id(), outer.seat, outer.dry, parent=outer.uid)
         result = self.body(run, data)
         _finish(run, data, result, Permit(outer.seat, None), parent=outer.uid, started=started)
         return result

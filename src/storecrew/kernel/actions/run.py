@@ -28,6 +28,8 @@ class Run:
     """True in a preview: everything is rolled back afterwards."""
     approval: str = ""
     """The approved request that this run carries out; empty for ordinary runs."""
+    parent: str = ""
+    """The uid of the run that this one is nested in: it vouches for whom this is done; empty for outer ones."""
     subject: str = ""
     mentions: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)

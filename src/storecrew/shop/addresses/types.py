@@ -7,6 +7,7 @@ from storecrew.shop.addresses.forwarders import Hint, forwarder_hint
 from storecrew.shop.addresses.naming import country_name, is_country
 from storecrew.shop.addresses.pasted import parse_pasted
 from storecrew.shop.addresses.printing import lines, one_line
+from storecrew.shop.addresses.telephones import checked_phone
 
 __all__ = [
     "Address",
@@ -15,6 +16,7 @@ __all__ = [
     "Hint",
     "Region",
     "checked",
+    "checked_phone",
     "country_name",
     "form_of",
     "forwarder_hint",
