@@ -16,6 +16,7 @@ MOUNTS = [
     ("crew/approvals/", "storecrew.kernel.approvals.urls"),
     ("crew/catalogue/import/", "storecrew.shop.catalogue.transfer.urls"),
     ("crew/catalogue/", "storecrew.shop.catalogue.urls"),
+    ("crew/shipping/", "storecrew.shop.shipping.urls"),
     ("crew/storefront/", "storecrew.fronts.storefront.crew_urls"),
     ("crew/", "storecrew.kernel.pages.urls"),
     ("crew/", "storecrew.fronts.desks.urls"),

@@ -9,4 +9,4 @@ class ShippingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads, sentences and what the console shows of it."""
-        from storecrew.shop.shipping import actions, constraints, reads  # noqa: F401
+        from storecrew.shop.shipping import actions, console, constraints, reads  # noqa: F401

@@ -1,6 +1,32 @@
 """The questions other rooms, pages and programs ask of shipping."""
 
+from storecrew.shop.shipping.reads.numbers import NumberQuery, Owners, recognise
 from storecrew.shop.shipping.reads.offers import OfferQuery, Offers, offers
 from storecrew.shop.shipping.reads.rating import rates, weight_of
+from storecrew.shop.shipping.reads.rules import (
+    MethodView,
+    RulesQuery,
+    RulesView,
+    ZoneView,
+    method_view,
+    package_kinds,
+    rules,
+)
 
-__all__ = ["OfferQuery", "Offers", "offers", "rates", "weight_of"]
+__all__ = [
+    "MethodView",
+    "NumberQuery",
+    "OfferQuery",
+    "Offers",
+    "Owners",
+    "RulesQuery",
+    "RulesView",
+    "ZoneView",
+    "method_view",
+    "offers",
+    "package_kinds",
+    "rates",
+    "recognise",
+    "rules",
+    "weight_of",
+]
