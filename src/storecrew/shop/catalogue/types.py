@@ -44,6 +44,36 @@ class Value(Output):
     swatch: str = ""
 
 
+class ListPrice(Output):
+    """What one piece costs in a currency; `compare_at` only where it is higher."""
+
+    price: Money
+    compare_at: Money | None = None
+
+
+class Sold(Output):
+    """A variant for whoever prices, packs and taxes it. `prices` by currency; `options` as (name, value) for reading."""
+
+    variant_id: int
+    product_id: int
+    slug: str
+    sku: str
+    title: str
+    options: tuple[tuple[str, str], ...]
+    picture_id: int | None
+    prices: dict[str, ListPrice]
+    on_sale: bool
+    retired: bool
+    taxable: bool
+    tax_code: str
+    requires_shipping: bool
+    weight_g: int | None
+    size_mm: tuple[int | None, int | None, int | None]
+    cost: Money | None
+    hs_code: str
+    origin: str
+
+
 class OptionView(Output):
     """An option with its values in order; `code` is its name in addresses."""
 

@@ -31,6 +31,7 @@ from storecrew.shop.catalogue.reads.lag import LagQuery, translation_lag
 from storecrew.shop.catalogue.reads.lists import listing
 from storecrew.shop.catalogue.reads.page import PageQuery, PagesQuery, product_page, product_pages
 from storecrew.shop.catalogue.reads.shots import shots
+from storecrew.shop.catalogue.reads.sold import belonging, find_goods, named, sold
 from storecrew.shop.catalogue.reads.untranslated import MissingText, Untranslated, UntranslatedQuery, untranslated
 
 __all__ = [
@@ -52,18 +53,22 @@ __all__ = [
     "SheetQuery",
     "Tree",
     "TurnedQuery",
+    "belonging",
     "category",
     "collection",
     "collection_count",
     "collections",
     "faces",
+    "find_goods",
     "listing",
+    "named",
     "price_history",
     "product",
     "product_page",
     "product_pages",
     "products",
     "shots",
+    "sold",
     "translation_lag",
     "tree",
     "troubles",
