@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext as _
 
 from storecrew.kernel.actions.errors import Refused
@@ -64,15 +64,19 @@ def lapse(run: Run, shelf: Shelf, rows: Collection[Reservation]) -> None:
 def give_back(run: Run, shelf: Shelf, rows: Iterable[tuple[Reservation, int]]) -> None:
     """Take pieces off reservations whose levels are locked; what is left of a row stays promised."""
     gone: list[int] = []
+    left: dict[int, int] = {}
     for row, quantity in rows:
         if row.lapsed_at is None:
             shelf.change(shelf.levels[row.level_id], {_column(row): -quantity})
         if quantity >= row.quantity:
             gone.append(row.pk)
         else:
-            Reservation.objects.filter(pk=row.pk).update(quantity=F("quantity") - quantity)
+            left[row.pk] = row.quantity - quantity
     if gone:
         Reservation.objects.filter(pk__in=gone).delete()
+    if left:
+        rest = Case(*(When(pk=pk, then=Value(pieces)) for pk, pieces in left.items()), default=F("quantity"))
+        Reservation.objects.filter(pk__in=list(left)).update(quantity=rest)
 
 
 def taken_of(shelf: Shelf, shares: dict[tuple[int, str], int]) -> tuple[Taken, ...]:
