@@ -17,7 +17,7 @@ from storecrew.shop.shipping.models import Method, Zone
 from storecrew.shop.shipping.naming import in_language
 from storecrew.shop.shipping.origins import warehouse_choices
 from storecrew.shop.shipping.price_rows import PriceRow, rows_of, spare
-from storecrew.shop.shipping.views.access import may_edit, reader
+from storecrew.shop.shipping.views.access import actor_of, may_edit, reader
 from storecrew.shop.shipping.wording import kilos
 
 
@@ -34,7 +34,7 @@ def new(request: HttpRequest, zone_id: int) -> HttpResponseBase:
         request.POST or None,
         initial=initial,
         fixed={"zone_id": zone.pk},
-        warehouses=warehouse_choices(),
+        warehouses=warehouse_choices(actor_of(request)),
         currency=currency,
     )
     if request.method == "POST":
@@ -55,7 +55,7 @@ def method(request: HttpRequest, method_id: int) -> HttpResponseBase:
         request.POST or None,
         initial=_initial(row),
         fixed={"method_id": row.pk, "version": int(version) if version.isdigit() else row.version},
-        warehouses=warehouse_choices(),
+        warehouses=warehouse_choices(actor_of(request)),
         currency=_currency(),
     )
     if request.method == "POST":
@@ -90,7 +90,7 @@ def remove(request: HttpRequest, method_id: int) -> HttpResponseBase:
     row = _load(method_id)
     then = reverse("shipping:zone", args=[row.zone_id])
     try:
-        actions.remove_method(request.actor, actions.OneMethod(method_id=row.pk))  # type: ignore[attr-defined]
+        actions.remove_method(actor_of(request), actions.OneMethod(method_id=row.pk))
     except ActionError as error:
         return answers.refused(request, error, then=reverse("shipping:method", args=[row.pk]))
     return answers.went(request, then, _("Method deleted. Orders keep what they were promised."))
