@@ -18,6 +18,7 @@ app_name = "catalogue"
 urlpatterns = [
     path("", products.index, name="products"),
     path("new/", products.new, name="new"),
+    path("taking-back/", products.take_back, name="take_back"),
     path("grid/", grid.grid, name="grid"),
     path("grid/undo/", grid.undo, name="undo"),
     path("categories/", categories.index, name="categories"),

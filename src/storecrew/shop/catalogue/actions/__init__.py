@@ -79,6 +79,7 @@ from storecrew.shop.catalogue.actions.selling import (
     unarchive,
     unpublish,
 )
+from storecrew.shop.catalogue.actions.taking_back import PutBack, Retag, put_back, retag
 from storecrew.shop.catalogue.actions.translations import Done, Text, Translate, translate
 from storecrew.shop.catalogue.actions.variants import (
     Arranged,
@@ -157,10 +158,12 @@ __all__ = [
     "PicturesAdded",
     "PriceDraft",
     "ProductDraft",
+    "PutBack",
     "RemovePicture",
     "Rename",
     "RenameTag",
     "ReportedDraft",
+    "Retag",
     "RuleDraft",
     "Schedule",
     "SetOptions",
@@ -200,10 +203,12 @@ __all__ = [
     "order_collection",
     "order_pictures",
     "publish",
+    "put_back",
     "redirect_path",
     "remove_picture",
     "rename",
     "rename_tag",
+    "retag",
     "schedule",
     "set_attribute",
     "set_options",

@@ -1,11 +1,12 @@
 """Change many products at once: one action, one audit row, and the way back."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.errors import InvalidInput
@@ -87,6 +88,12 @@ class Bulk(Output):
     skipped: tuple[tuple[int, str], ...] = ()
 
 
+class BulkTagged(Bulk):
+    """The same, and the steps that would undo it (`catalogue.retag`): a tag that was there before stays."""
+
+    reverse: tuple[BulkTag, ...] = ()
+
+
 @action(
     "catalogue.bulk_tag",
     label=gettext_lazy("Tag many products"),
@@ -95,8 +102,13 @@ class Bulk(Output):
     emits=(ProductEdited,),
     previews=True,
 )
-def bulk_tag(run: Run, data: BulkTag) -> Bulk:
+def bulk_tag(run: Run, data: BulkTag) -> BulkTagged:
     """Add tags to products and take tags away; tags that do not exist yet are made."""
+    return tag_some(run, data)
+
+
+def tag_some(run: Run, data: BulkTag) -> BulkTagged:
+    """Do one step of tagging inside a run."""
     if not data.add and not data.remove:
         raise InvalidInput({"add": _("Name a tag to add or to take away.")})
     products = products_of(run, data.product_ids)
@@ -105,15 +117,27 @@ def bulk_tag(run: Run, data: BulkTag) -> Bulk:
     held = set(ProductTag.objects.filter(product__in=ids, tag__in=added).values_list("product_id", "tag_id"))
     new = [ProductTag(product_id=number, tag=tag) for number in ids for tag in added if (number, tag.pk) not in held]
     gone = ProductTag.objects.filter(product__in=ids, tag__key__in=removed).exclude(tag__in=added)
-    touched = {row.product_id for row in new} | set(gone.values_list("product_id", flat=True))
+    back: dict[int, tuple[list[str], list[str]]] = {}
+    for number, name in gone.order_by("product_id", "tag__name").values_list("product_id", "tag__name"):
+        back.setdefault(number, ([], []))[0].append(name)
+    for row in new:
+        back.setdefault(row.product_id, ([], []))[1].append(row.tag.name)
     gone.delete()
     ProductTag.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
-    changed = [product for product in products if product.pk in touched]
+    changed = [product for product in products if product.pk in back]
     for product in changed:
         run.changed(product.subject, "tags", old=None, new={"added": list(data.add), "removed": list(data.remove)})
         run.emit(ProductEdited(product_id=product.pk, fields=("tags",)), subject=product.subject)
     finish(run, *changed)
-    return Bulk(changed=len(changed))
+    return BulkTagged(changed=len(changed), reverse=_grouped(back))
+
+
+def _grouped(back: Mapping[int, tuple[list[str], list[str]]]) -> tuple[BulkTag, ...]:
+    """Return the steps that give back the first names and take away the second, products alike together."""
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
+    for number, (add, remove) in back.items():
+        alike.setdefault((tuple(add), tuple(remove)), []).append(number)
+    return tuple(BulkTag(product_ids=tuple(ids), add=add, remove=remove) for (add, remove), ids in alike.items())
 
 
 class BulkStatus(Input):
@@ -121,6 +145,25 @@ class BulkStatus(Input):
 
     product_ids: Ids
     status: Literal["active", "draft", "archived"]
+
+
+class StatusBefore(Input):
+    """What a product was, since when it was on sale, and what was planned for it."""
+
+    product_id: int
+    status: Literal["active", "draft", "archived"]
+    published_at: AwareDatetime | None = None
+    publish_at: AwareDatetime | None = None
+    unpublish_at: AwareDatetime | None = None
+
+
+_NONE: Mapping[int, StatusBefore] = {}
+
+
+class BulkStatusSet(Bulk):
+    """The same, and what the changed products were before (`catalogue.put_back` makes them that again)."""
+
+    reverse: tuple[StatusBefore, ...] = ()
 
 
 @action(
@@ -131,20 +174,48 @@ class BulkStatus(Input):
     emits=(ProductPublished, ProductUnpublished, ProductArchived),
     previews=True,
 )
-def bulk_status(run: Run, data: BulkStatus) -> Bulk:
+def bulk_status(run: Run, data: BulkStatus) -> BulkStatusSet:
     """Put products on sale, off sale, or away. Products that cannot go on sale are left as they are and listed."""
     products = products_of(run, data.product_ids)
-    unpriced = _unpriced(products) if data.status == "active" else set()
+    return set_some(run, products, {product.pk: ProductStatus(data.status) for product in products})
+
+
+def set_some(
+    run: Run, products: list[Product], wanted: Mapping[int, ProductStatus], before: Mapping[int, StatusBefore] = _NONE
+) -> BulkStatusSet:
+    """Set statuses inside a run; what cannot go on sale is left as it is. With `before` what was planned then counts."""
+    unpriced = _unpriced([product for product in products if wanted[product.pk] == ProductStatus.ACTIVE])
     skipped = [
         (product.pk, _("“%(title)s” has a variant without a price.") % {"title": product.title})
         for product in products
-        if product.pk in unpriced and product.status != data.status
+        if product.pk in unpriced and product.status != wanted[product.pk]
     ]
-    changed = [product for product in products if product.status != data.status and product.pk not in unpriced]
+    changed = [product for product in products if product.status != wanted[product.pk] and product.pk not in unpriced]
+    reverse = tuple(_as_it_is(product) for product in changed)
     for product in changed:
-        _set_status(run, product, ProductStatus(data.status))
+        _set_status(run, product, wanted[product.pk])
+        if product.pk in before:
+            _plan_as(run, product, before[product.pk])
     finish(run, *changed)
-    return Bulk(changed=len(changed), skipped=tuple(skipped))
+    return BulkStatusSet(changed=len(changed), skipped=tuple(skipped), reverse=reverse)
+
+
+def _as_it_is(product: Product) -> StatusBefore:
+    return StatusBefore(
+        product_id=product.pk,
+        status=product.status,  # type: ignore[arg-type]  # one of the three
+        published_at=product.published_at,
+        publish_at=product.publish_at,
+        unpublish_at=product.unpublish_at,
+    )
+
+
+def _plan_as(run: Run, product: Product, before: StatusBefore) -> None:
+    """Plan what was planned before, as far as it is still to come; what was on sale has been so ever since."""
+    for name in ("publish_at", "unpublish_at"):
+        at = getattr(before, name)
+        setattr(product, name, at if at is not None and at > run.now else None)
+    product.published_at = before.published_at
 
 
 def _set_status(run: Run, product: Product, status: ProductStatus) -> None:

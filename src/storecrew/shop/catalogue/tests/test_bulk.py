@@ -1,6 +1,9 @@
 """Many products at once: one action, all or nothing, and the way back."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from storecrew.conftest import Company
 from storecrew.kernel.actions.errors import Denied, InvalidInput
@@ -111,3 +114,70 @@ def test_products_move_into_a_category(web: Actor, pair: tuple[Product, Product]
     ]
     actions.bulk_place(web, beside.model_copy(update={"instead": True}))
     assert list(towel.placements.values_list("category__slug", "main")) == [("bath", True)]
+
+
+def names(product: Product) -> list[str]:
+    return list(ProductTag.objects.filter(product=product).order_by("tag__name").values_list("tag__name", flat=True))
+
+
+def test_tagging_is_taken_back_exactly(web: Actor, pair: tuple[Product, Product]) -> None:
+    lamp, towel = pair  # the lamp has been a gift before
+    done = actions.bulk_tag(web, actions.BulkTag(product_ids=(lamp.pk, towel.pk), add=("Gift", "a, b"), remove=("x",)))
+    assert names(lamp) == names(towel) == ["a, b", "gift"]
+    back = actions.retag(web, actions.Retag(steps=done.reverse))
+    assert back.changed == 2
+    assert (names(lamp), names(towel)) == (["gift"], [])
+    actions.retag(web, actions.Retag(steps=back.reverse))
+    assert names(lamp) == names(towel) == ["a, b", "gift"]
+
+
+def test_what_others_tagged_meanwhile_stays(web: Actor, pair: tuple[Product, Product]) -> None:
+    lamp, towel = pair
+    done = actions.bulk_tag(web, actions.BulkTag(product_ids=(lamp.pk, towel.pk), add=("winter",)))
+    actions.bulk_tag(web, actions.BulkTag(product_ids=(towel.pk,), add=("linen",)))
+    actions.retag(web, actions.Retag(steps=done.reverse))
+    assert (names(lamp), names(towel)) == (["gift"], ["linen"])
+
+
+def test_statuses_are_taken_back_each_to_its_own(web: Actor, pair: tuple[Product, Product], make: Make) -> None:
+    lamp, towel = pair
+    gone = make("Gone", sku="G-1", on_sale=False)
+    actions.archive(web, actions.Archive(product_id=gone.pk))
+    tomorrow = timezone.now() + timedelta(days=1)
+    actions.schedule(web, actions.Schedule(product_id=towel.pk, publish_at=tomorrow))
+    lamp.refresh_from_db()
+    since = lamp.published_at
+    ids = (lamp.pk, towel.pk, gone.pk)
+    for status in ("archived", "active"):
+        done = actions.bulk_status(web, actions.BulkStatus.model_validate({"product_ids": ids, "status": status}))
+        assert actions.put_back(web, actions.PutBack(products=done.reverse)).changed == len(done.reverse)
+        for product in (lamp, towel, gone):
+            product.refresh_from_db()
+        assert [product.status for product in (lamp, towel, gone)] == ["active", "draft", "archived"]
+        assert towel.publish_at == tomorrow
+        assert lamp.published_at == since
+
+
+def test_what_lost_its_price_does_not_go_back_on_sale(web: Actor, pair: tuple[Product, Product]) -> None:
+    lamp, _towel = pair
+    done = actions.bulk_status(web, actions.BulkStatus(product_ids=(lamp.pk,), status="draft"))
+    Price.objects.filter(variant__product=lamp).delete()
+    answer = actions.put_back(web, actions.PutBack(products=done.reverse))
+    assert (answer.changed, [number for number, _why in answer.skipped]) == (0, [lamp.pk])
+
+
+def test_taking_back_twice_does_nothing_and_others_may_not(
+    company: Company, web: Actor, pair: tuple[Product, Product]
+) -> None:
+    lamp, _towel = pair
+    done = actions.bulk_status(web, actions.BulkStatus(product_ids=(lamp.pk,), status="draft"))
+    tagged = actions.bulk_tag(web, actions.BulkTag(product_ids=(lamp.pk,), add=("x",)))
+    for seat in ("finance", "warehouse"):
+        with pytest.raises(Denied):
+            actions.put_back(company.holding(seat), actions.PutBack(products=done.reverse))
+        with pytest.raises(Denied):
+            actions.retag(company.holding(seat), actions.Retag(steps=tagged.reverse))
+    assert actions.put_back(web, actions.PutBack(products=done.reverse)).changed == 1
+    assert actions.put_back(web, actions.PutBack(products=done.reverse)).changed == 0
+    assert actions.retag(web, actions.Retag(steps=tagged.reverse)).changed == 1
+    assert actions.retag(web, actions.Retag(steps=tagged.reverse)).changed == 0

@@ -1,6 +1,8 @@
 """The console's pages: every one answers, in both languages, for whoever may see it; forms do what they say."""
 
 import json
+import re
+from html import unescape
 from urllib.parse import unquote
 
 import pytest
@@ -210,6 +212,32 @@ def test_bulk_steps_work_on_the_chosen(web_client: Client, make: Make) -> None:
     assert one.product_tags.count() == two.product_tags.count() == 1
     grid = web_client.post(reverse("catalogue:products"), {"bulk": "grid", "row": [one.pk]})
     assert grid.headers["Location"] == f"{reverse('catalogue:grid')}?id={one.pk}"
+
+
+def said(client: Client) -> str:
+    """Return the lines that the next page shows."""
+    return "".join(str(line) for line in client.get(reverse("catalogue:products")).context["messages"])
+
+
+def hidden(html: str) -> dict[str, str]:
+    found = re.findall(r'name="(kind|back|next)" value="([^"]*)"', html)
+    return {name: unescape(value) for name, value in found}
+
+
+@pytest.mark.parametrize("step", [{"bulk": "draft"}, {"bulk": "tag", "add": "new"}])
+def test_one_click_takes_a_bulk_step_back(web_client: Client, make: Make, step: dict[str, str]) -> None:
+    one, two = make("One"), make("Two", tags=("new",))
+    web_client.post(reverse("catalogue:products"), step | {"row": [one.pk, two.pk]})
+    posted = hidden(said(web_client))
+    answer = web_client.post(reverse("catalogue:take_back"), posted)
+    assert answer.status_code == 303
+    assert list(Product.objects.order_by("pk").values_list("status", flat=True)) == ["active", "active"]
+    assert (one.product_tags.count(), two.product_tags.count()) == (0, 1)
+
+
+@pytest.mark.parametrize("sent", [{}, {"kind": "tags", "back": "{"}, {"kind": "statuses", "back": "[1]"}])
+def test_nonsense_is_not_taken_back(web_client: Client, sent: dict[str, str]) -> None:
+    assert web_client.post(reverse("catalogue:take_back"), sent).status_code == 303
 
 
 def test_the_export_holds_what_the_table_shows(web_client: Client, make: Make) -> None:

@@ -1,20 +1,23 @@
 """The list of products, and a new one."""
 
+import json
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from storecrew.kernel.actions.errors import ActionError
+from storecrew.kernel.actions.errors import ActionError, Parked
+from storecrew.kernel.actions.types import Input
+from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers, tables
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import actions
 from storecrew.shop.catalogue.actions.bulk import AT_MOST
 from storecrew.shop.catalogue.forms import NewForm, split_words
-from storecrew.shop.catalogue.models import Product
 from storecrew.shop.catalogue.reads.console import console_rows
 from storecrew.shop.catalogue.tables import products_table
 from storecrew.shop.catalogue.views.access import actor_of, reader, rights
@@ -49,6 +52,27 @@ def new(request: HttpRequest) -> HttpResponseBase:
     return answers.page(request, "catalogue/new.html", {"form": form, **rights(request)})
 
 
+@require_POST
+@reader
+def take_back(request: HttpRequest) -> HttpResponseBase:
+    """Take back the tags or statuses of many products."""
+    then = answers.back(request, reverse("catalogue:products"))
+    try:
+        told = json.loads(request.POST.get("back", ""))
+    except ValueError:
+        told = {}
+    try:
+        if request.POST.get("kind") == "tags":
+            actions.retag(actor_of(request), parse(actions.Retag, told))
+        else:
+            _say_skipped(request, actions.put_back(actor_of(request), parse(actions.PutBack, told)))
+    except Parked as waits:
+        return answers.parked(request, waits, then=then)
+    except ActionError as error:
+        return answers.refused(request, error, then=then)
+    return answers.went(request, then, _("Taken back."))
+
+
 def _bulk(request: HttpRequest, ids: list[int]) -> HttpResponseBase:
     here = f"{reverse('catalogue:products')}?{request.POST.get('state', '')}"
     wanted = request.POST.get("bulk", "")
@@ -61,7 +85,7 @@ def _bulk(request: HttpRequest, ids: list[int]) -> HttpResponseBase:
         if "add" not in request.POST:
             return answers.page(request, "catalogue/tag.html", {"ids": ids, "here": here})
         add, remove = split_words(request.POST["add"]), split_words(request.POST.get("remove", ""))
-        return _run(request, lambda: _tag(request, ids, add, remove), here)
+        return _run(request, lambda: _tag(request, ids, add, remove, here), here)
     if wanted in {"active", "draft", "archived"}:
         return _run(request, lambda: _set_status(request, ids, wanted, here), here)
     return answers.see(here)
@@ -75,18 +99,13 @@ def _run(request: HttpRequest, step: object, here: str) -> HttpResponseBase:
     return answers.see(here)
 
 
-def _tag(request: HttpRequest, ids: list[int], add: tuple[str, ...], remove: tuple[str, ...]) -> None:
+def _tag(request: HttpRequest, ids: list[int], add: tuple[str, ...], remove: tuple[str, ...], here: str) -> None:
     done = actions.bulk_tag(actor_of(request), actions.BulkTag(product_ids=tuple(ids), add=add, remove=remove))
     say = ngettext("%(n)d product tagged.", "%(n)d products tagged.", done.changed) % {"n": done.changed}
-    back = {"bulk": "tag", "row": "", "add": ", ".join(remove), "remove": ", ".join(add)}
-    if len(ids) == 1:
-        answers.undoable(request, say, reverse("catalogue:products"), back | {"row": str(ids[0])})
-    else:
-        messages.success(request, say)
+    _say(request, say, "tags", actions.Retag(steps=done.reverse) if done.reverse else None, here)
 
 
 def _set_status(request: HttpRequest, ids: list[int], wanted: str, here: str) -> None:
-    before = set(Product.objects.filter(pk__in=ids).values_list("status", flat=True))
     data = actions.BulkStatus.model_validate({"product_ids": tuple(ids), "status": wanted})
     done = actions.bulk_status(actor_of(request), data)
     say = {
@@ -94,10 +113,20 @@ def _set_status(request: HttpRequest, ids: list[int], wanted: str, here: str) ->
         "draft": ngettext("%(n)d product is off sale now.", "%(n)d products are off sale now.", done.changed),
         "archived": ngettext("%(n)d product put away.", "%(n)d products put away.", done.changed),
     }[wanted] % {"n": done.changed}
-    if done.changed == 1 and len(ids) == 1 and len(before) == 1:
-        answers.undoable(request, say, reverse("catalogue:products"), {"bulk": before.pop(), "row": str(ids[0])})
-    else:
+    _say(request, say, "statuses", actions.PutBack(products=done.reverse) if done.reverse else None, here)
+    _say_skipped(request, done)
+
+
+def _say(request: HttpRequest, say: str, kind: str, back: Input | None, here: str) -> None:
+    """Say what happened, with the way back where something did."""
+    if back is None:
         messages.success(request, say)
+        return
+    values = {"kind": kind, "back": back.model_dump_json(exclude_defaults=True), "next": here}
+    answers.undoable(request, say, reverse("catalogue:take_back"), values)
+
+
+def _say_skipped(request: HttpRequest, done: actions.Bulk) -> None:
     for _number, why in done.skipped[:5]:
         messages.error(request, why)
     if len(done.skipped) > 5:
