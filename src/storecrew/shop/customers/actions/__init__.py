@@ -1,8 +1,20 @@
 """Every write of the room."""
 
+from storecrew.shop.customers.actions.accounts import (
+    AskEmail,
+    Ended,
+    EndSessions,
+    SetPassword,
+    SignOut,
+    ask_email,
+    end_sessions,
+    set_password,
+    sign_out,
+)
 from storecrew.shop.customers.actions.addresses import (
     AddressDraft,
     AddressEdit,
+    Kept,
     OneAddress,
     SetDefault,
     add_address,
@@ -11,6 +23,7 @@ from storecrew.shop.customers.actions.addresses import (
     set_default_address,
 )
 from storecrew.shop.customers.actions.consents import Consented, GiveConsent, WithdrawConsent, consent, withdraw_consent
+from storecrew.shop.customers.actions.entering import AskLink, Enter, Entered, SignIn, Wish, ask_link, enter, sign_in
 from storecrew.shop.customers.actions.people import (
     CustomerDraft,
     CustomerEdit,
@@ -25,23 +38,41 @@ from storecrew.shop.customers.actions.people import (
 __all__ = [
     "AddressDraft",
     "AddressEdit",
+    "AskEmail",
+    "AskLink",
     "Consented",
     "CustomerDraft",
     "CustomerEdit",
+    "EndSessions",
+    "Ended",
+    "Enter",
+    "Entered",
     "GiveConsent",
+    "Kept",
     "Known",
     "OneAddress",
     "Recognise",
     "Recognised",
     "SetDefault",
+    "SetPassword",
+    "SignIn",
+    "SignOut",
+    "Wish",
     "WithdrawConsent",
     "add_address",
+    "ask_email",
+    "ask_link",
     "consent",
     "create",
     "edit",
     "edit_address",
+    "end_sessions",
+    "enter",
     "recognise",
     "remove_address",
     "set_default_address",
+    "set_password",
+    "sign_in",
+    "sign_out",
     "withdraw_consent",
 ]

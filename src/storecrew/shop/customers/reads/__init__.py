@@ -1,5 +1,5 @@
 """What can be asked about customers."""
 
-from storecrew.shop.customers.reads.people import CustomerQuery, customer, view, views, whose
+from storecrew.shop.customers.reads.people import CustomerQuery, customer, sessions, view, views, whose
 
-__all__ = ["CustomerQuery", "customer", "view", "views", "whose"]
+__all__ = ["CustomerQuery", "customer", "sessions", "view", "views", "whose"]

@@ -13,7 +13,7 @@ from storecrew.kernel.actions.types import PUBLIC, Ask, Input
 from storecrew.shop.customers.finding import alive
 from storecrew.shop.customers.models import Customer, CustomerTag, IdentityKind
 from storecrew.shop.customers.seats import CREW_DOORS, READERS, SHOP_DOOR
-from storecrew.shop.customers.types import AddressView, CustomerView
+from storecrew.shop.customers.types import AddressView, CustomerView, SessionView
 from storecrew.shop.customers.writing.sessions import digest_of, open_sessions, seen
 
 
@@ -63,6 +63,22 @@ def whose(token: str, now: datetime | None = None) -> int | None:
         return None
     seen(session, at)
     return alive(session.customer).pk
+
+
+def sessions(customer_id: int, token: str = "", now: datetime | None = None) -> tuple[SessionView, ...]:
+    """Return the browsers in which a customer is signed in, the last used first; `token` marks the present one."""
+    rows = open_sessions(now or timezone.now()).filter(customer=customer_id)
+    here = digest_of(token)
+    return tuple(
+        SessionView(
+            session_id=row.pk,
+            device=row.device,
+            created_at=row.created_at,
+            seen_at=row.seen_at,
+            here=row.digest == here,
+        )
+        for row in rows
+    )
 
 
 def _view(row: Customer) -> CustomerView:
