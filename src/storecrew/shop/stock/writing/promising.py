@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 
 from storecrew.kernel.actions.errors import Refused
@@ -75,8 +75,8 @@ def give_back(run: Run, shelf: Shelf, rows: Iterable[tuple[Reservation, int]]) -
     if gone:
         Reservation.objects.filter(pk__in=gone).delete()
     if left:
-        rest = Case(*(When(pk=pk, then=Value(pieces)) for pk, pieces in left.items()), default=F("quantity"))
-        Reservation.objects.filter(pk__in=list(left)).update(quantity=rest)
+        cases = [When(pk=pk, then=Value(pieces)) for pk, pieces in left.items()]
+        Reservation.objects.filter(pk__in=list(left)).update(quantity=Case(*cases, output_field=IntegerField()))
 
 
 def taken_of(shelf: Shelf, shares: dict[tuple[int, str], int]) -> tuple[Taken, ...]:
