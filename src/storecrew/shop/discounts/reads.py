@@ -1,6 +1,7 @@
 """What may be asked about discounts: what codes do to a basket, who used what, and whether somebody may go on guessing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -8,23 +9,26 @@ from typing import Final
 from django.db.models import Q
 
 from storecrew.kernel import limits
+from storecrew.kernel.money.types import Money
 from storecrew.shop.catalogue.reads import belonging
 from storecrew.shop.discounts import offers, reasons
 from storecrew.shop.discounts.buyers import buyer, count_orders_with, names_of
 from storecrew.shop.discounts.codes import key_of
 from storecrew.shop.discounts.models import Code, Condition, Coupon, Tally
 from storecrew.shop.discounts.reports import CouponQuery, CouponUses, UsageQuery, coupon_uses, usage
-from storecrew.shop.discounts.terms import Terms
+from storecrew.shop.discounts.terms import Buyer, Terms
 from storecrew.shop.discounts.types import Applied, Basket, Discountable, RefusedCoupon
 
 __all__ = [
     "CouponQuery",
     "CouponUses",
+    "Prepared",
     "UsageQuery",
     "apply",
     "count_orders_with",
     "coupon_uses",
     "may_guess",
+    "prepared",
     "usage",
 ]
 
@@ -37,37 +41,53 @@ def may_guess(who: str) -> bool:
     return limits.hit("discounts.code", who, GUESSES).allowed
 
 
-def apply(basket: Basket, codes: Sequence[str], at: datetime) -> Applied:
-    """Return what the codes, and the discounts that need none, take off a basket; see `offers.apply`.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The coupons that a basket names or meets, read once: what they do can then be asked again as shipping becomes known."""
 
-    Two queries without codes and automatic discounts; at most eight, and one for each collection by rule.
-    """
+    basket: Basket
+    offers: tuple[Terms, ...]
+    refused: tuple[RefusedCoupon, ...]
+    buyer: Buyer
+    at: datetime
+
+    def apply(self, shipping: Mapping[str, Money] | None = None) -> Applied:
+        """Return what they take off, with these prices of packages instead of the basket's. Asks the database nothing."""
+        basket = self.basket if shipping is None else self.basket.model_copy(update={"shipping": dict(shipping)})
+        result = offers.apply(self.offers, basket, self.buyer, self.at)
+        return result.model_copy(update={"refused": (*self.refused, *result.refused)})
+
+
+def apply(basket: Basket, codes: Sequence[str], at: datetime) -> Applied:
+    """Return what the codes, and the discounts that need none, take off a basket; see `offers.apply`."""
+    return prepared(basket, codes, at).apply()
+
+
+def prepared(basket: Basket, codes: Sequence[str], at: datetime) -> Prepared:
+    """Read the coupons of a basket. At most eight queries, and one for each collection by rule; one without coupons."""
     typed = {key: code for code in codes if (key := key_of(code))}
-    rows = list(Code.objects.filter(key__in=typed).select_related("coupon").order_by("pk")) if typed else []
-    refused = [
-        RefusedCoupon(code=code, coupon_id=None, reason=reasons.UNKNOWN, message=reasons.unknown())
-        for key, code in typed.items()
-        if key not in {row.key for row in rows}
-    ]
+    rows = {row.key: row for row in Code.objects.filter(key__in=typed).select_related("coupon")} if typed else {}
+    refused: list[RefusedCoupon] = []
     coupons: dict[int, tuple[Coupon, Code | None]] = {}
-    for row in sorted(rows, key=lambda row: list(typed).index(row.key)):
-        if row.coupon_id in coupons:
-            refused.append(
-                RefusedCoupon(
-                    code=typed[row.key], coupon_id=row.coupon_id, reason=reasons.TWICE, message=reasons.twice()
-                )
-            )
+    for key, code in typed.items():
+        row = rows.get(key)
+        if row is None:
+            why = RefusedCoupon(code=code, coupon_id=None, reason=reasons.UNKNOWN, message=reasons.unknown())
+            refused.append(why)
+        elif row.coupon_id in coupons:
+            number = row.coupon_id
+            refused.append(RefusedCoupon(code=code, coupon_id=number, reason=reasons.TWICE, message=reasons.twice()))
         else:
             coupons[row.coupon_id] = (row.coupon, row)
     open_now = Q(ends_at=None) | Q(ends_at__gt=at)
     for one in Coupon.objects.filter(open_now, automatic=True).order_by("pk"):
         coupons.setdefault(one.pk, (one, None))
     if not coupons:
-        return Applied(accepted=(), refused=tuple(refused))
-    found = [
+        return Prepared(basket, (), tuple(refused), Buyer(), at)
+    found = tuple(
         terms_of(coupon, code, typed.get(code.key, "") if code else "", goods, spent)
         for (coupon, code), goods, spent in _resolved(coupons, basket)
-    ]
+    )
     who = buyer(
         basket.customer_id,
         basket.email,
@@ -75,8 +95,7 @@ def apply(basket: Basket, codes: Sequence[str], at: datetime) -> Applied:
         ask_orders=any(one.first_order for one in found),
         ask_tags=any(one.tags for one in found),
     )
-    result = offers.apply(found, basket, who, at)
-    return result.model_copy(update={"refused": (*refused, *result.refused)})
+    return Prepared(basket, found, tuple(refused), who, at)
 
 
 type _Goods = tuple[frozenset[str], frozenset[str], bool]

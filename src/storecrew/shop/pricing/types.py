@@ -54,6 +54,8 @@ class QuoteQuery(Input):
     """Coupon codes as they were typed."""
     customer_id: int | None = None
     email: Annotated[str, Field(max_length=254)] = ""
+    owner: Annotated[str, Field(max_length=80)] = ""
+    """Who asks, as a subject (`cart:<uid>`, `order:12`): what is held or reserved for them already counts as there."""
     staff: StaffTerms | None = None
 
 
@@ -124,6 +126,9 @@ class ShippingOffer(Output):
     min_days: int | None
     max_days: int | None
     carrier: str = ""
+    note: str = ""
+    pickup_from: int | None = None
+    """The warehouse where the buyer fetches it; None: it is brought."""
 
 
 class PackedLine(Output):

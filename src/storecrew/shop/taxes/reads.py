@@ -22,6 +22,22 @@ from storecrew.shop.taxes.rules import RateRule, Relief, Rules, by_country
 from storecrew.shop.taxes.seats import EVERYWHERE, READERS
 from storecrew.shop.taxes.types import STANDARD, Place, Reckoned, Taxable, TaxLine
 
+__all__ = [
+    "NoInput",
+    "Relief",
+    "Rules",
+    "SettingsView",
+    "TryQuery",
+    "Tried",
+    "countries_without_rates",
+    "reckon",
+    "relief_of",
+    "rules",
+    "settings",
+    "settings_now",
+    "try_out",
+]
+
 _kept: dict[tuple[str, date, str], Rules] = {}
 """Rules of the days asked for last, by the revision they rest on: one question instead of four for each quote."""
 KEPT_AT_MOST = 8

@@ -5,135 +5,312 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Coupon',
+            name="Coupon",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(help_text='buyers see it beside the amount', max_length=120)),
-                ('kind', models.CharField(choices=[('percent', 'Percentage off'), ('amount', 'Amount off'), ('shipping', 'Free shipping'), ('buy_get', 'Buy some, get some')], max_length=8)),
-                ('percent', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('amounts', models.JSONField(blank=True, default=dict, help_text='what an amount coupon takes off, by currency')),
-                ('most', models.JSONField(blank=True, default=dict, help_text='the most a percentage takes off, by currency')),
-                ('buy_quantity', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('get_quantity', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('automatic', models.BooleanField(default=False, help_text='needs no code')),
-                ('starts_at', models.DateTimeField(blank=True, null=True)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('min_amounts', models.JSONField(blank=True, default=dict, help_text='least value of the goods it looks at, by currency')),
-                ('min_quantity', models.PositiveIntegerField(default=0, help_text='fewest pieces of the goods it looks at')),
-                ('customer_tags', models.JSONField(blank=True, default=list, help_text='any of them; empty: everybody')),
-                ('first_order', models.BooleanField(default=False, help_text='only for who has not ordered before')),
-                ('countries', models.JSONField(blank=True, default=list, help_text='only for what is sent there; empty: everywhere')),
-                ('stacks_with', models.JSONField(blank=True, default=list, help_text='classes it goes together with: goods order shipping')),
-                ('priority', models.SmallIntegerField(default=0, help_text='of two that cannot go together and save the same: higher first')),
-                ('total_limit', models.PositiveIntegerField(blank=True, help_text='uses in all; None: no limit', null=True)),
-                ('per_customer_limit', models.PositiveIntegerField(blank=True, null=True)),
-                ('used', models.PositiveIntegerField(default=0)),
-                ('note', models.CharField(blank=True, help_text='for the crew', max_length=500)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(help_text="buyers see it beside the amount", max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("percent", "Percentage off"),
+                            ("amount", "Amount off"),
+                            ("shipping", "Free shipping"),
+                            ("buy_get", "Buy some, get some"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("percent", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                (
+                    "amounts",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="what an amount coupon takes off, by currency"
+                    ),
+                ),
+                (
+                    "most",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="the most a percentage takes off, by currency"
+                    ),
+                ),
+                ("buy_quantity", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("get_quantity", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("automatic", models.BooleanField(default=False, help_text="needs no code")),
+                ("starts_at", models.DateTimeField(blank=True, null=True)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "min_amounts",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="least value of the goods it looks at, by currency"
+                    ),
+                ),
+                (
+                    "min_quantity",
+                    models.PositiveIntegerField(default=0, help_text="fewest pieces of the goods it looks at"),
+                ),
+                (
+                    "customer_tags",
+                    models.JSONField(blank=True, default=list, help_text="any of them; empty: everybody"),
+                ),
+                ("first_order", models.BooleanField(default=False, help_text="only for who has not ordered before")),
+                (
+                    "countries",
+                    models.JSONField(
+                        blank=True, default=list, help_text="only for what is sent there; empty: everywhere"
+                    ),
+                ),
+                (
+                    "stacks_with",
+                    models.JSONField(
+                        blank=True, default=list, help_text="classes it goes together with: goods order shipping"
+                    ),
+                ),
+                (
+                    "priority",
+                    models.SmallIntegerField(
+                        default=0, help_text="of two that cannot go together and save the same: higher first"
+                    ),
+                ),
+                (
+                    "total_limit",
+                    models.PositiveIntegerField(blank=True, help_text="uses in all; None: no limit", null=True),
+                ),
+                ("per_customer_limit", models.PositiveIntegerField(blank=True, null=True)),
+                ("used", models.PositiveIntegerField(default=0)),
+                ("note", models.CharField(blank=True, help_text="for the crew", max_length=500)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('automatic', True)), fields=['ends_at'], name='discounts_coupon_automatic'), models.Index(fields=['-created_at', '-id'], name='discounts_coupon_list')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='discounts_coupon_has_title'), models.CheckConstraint(condition=models.Q(('kind__in', ['percent', 'amount', 'shipping', 'buy_get'])), name='discounts_coupon_kind_known'), models.CheckConstraint(condition=models.Q(('total_limit', None), ('used__lte', models.F('total_limit')), _connector='OR'), name='discounts_coupon_within_limit'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'percent'), _negated=True), models.Q(('percent__gt', 0), ('percent__lte', 100)), _connector='OR'), name='discounts_coupon_percent'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'buy_get'), _negated=True), models.Q(('buy_quantity__gte', 1), ('get_quantity__gte', 1), ('percent__gt', 0)), _connector='OR'), name='discounts_coupon_buy_get'), models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('starts_at__lt', models.F('ends_at')), _connector='OR'), name='discounts_coupon_ends_after_it_starts')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("automatic", True)), fields=["ends_at"], name="discounts_coupon_automatic"
+                    ),
+                    models.Index(fields=["-created_at", "-id"], name="discounts_coupon_list"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="discounts_coupon_has_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["percent", "amount", "shipping", "buy_get"])),
+                        name="discounts_coupon_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("total_limit", None), ("used__lte", models.F("total_limit")), _connector="OR"
+                        ),
+                        name="discounts_coupon_within_limit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "percent"), _negated=True),
+                            models.Q(("percent__gt", 0), ("percent__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="discounts_coupon_percent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "buy_get"), _negated=True),
+                            models.Q(("buy_quantity__gte", 1), ("get_quantity__gte", 1), ("percent__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="discounts_coupon_buy_get",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_at", None),
+                            ("ends_at", None),
+                            ("starts_at__lt", models.F("ends_at")),
+                            _connector="OR",
+                        ),
+                        name="discounts_coupon_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, unique=True)),
-                ('shown', models.CharField(help_text='as it is printed', max_length=40)),
-                ('use_limit', models.PositiveIntegerField(blank=True, help_text="None: only the coupon's own limits", null=True)),
-                ('used', models.PositiveIntegerField(default=0)),
-                ('batch', models.CharField(blank=True, help_text='the run that generated it together with others', max_length=40)),
-                ('coupon', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='discounts.coupon')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40, unique=True)),
+                ("shown", models.CharField(help_text="as it is printed", max_length=40)),
+                (
+                    "use_limit",
+                    models.PositiveIntegerField(blank=True, help_text="None: only the coupon's own limits", null=True),
+                ),
+                ("used", models.PositiveIntegerField(default=0)),
+                (
+                    "batch",
+                    models.CharField(
+                        blank=True, help_text="the run that generated it together with others", max_length=40
+                    ),
+                ),
+                (
+                    "coupon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="codes", to="discounts.coupon"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('buyer', models.CharField(help_text='customer:5, or mail: and a keyed hash of the folded address', max_length=80)),
-                ('used', models.PositiveIntegerField(default=0)),
-                ('at_most', models.PositiveIntegerField(blank=True, null=True)),
-                ('coupon', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='discounts.coupon')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "buyer",
+                    models.CharField(
+                        help_text="customer:5, or mail: and a keyed hash of the folded address", max_length=80
+                    ),
+                ),
+                ("used", models.PositiveIntegerField(default=0)),
+                ("at_most", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "coupon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tallies", to="discounts.coupon"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'tallies',
+                "verbose_name_plural": "tallies",
             },
         ),
         migrations.CreateModel(
-            name='Use',
+            name="Use",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.CharField(help_text='subject, e.g. order:12', max_length=60)),
-                ('customer', models.BigIntegerField(blank=True, null=True)),
-                ('buyers', models.JSONField(default=list, help_text='under which names it was counted, see `Tally.buyer`')),
-                ('saved_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('used_at', models.DateTimeField()),
-                ('given_back_at', models.DateTimeField(blank=True, null=True)),
-                ('code', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='discounts.code')),
-                ('coupon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='discounts.coupon')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.CharField(help_text="subject, e.g. order:12", max_length=60)),
+                ("customer", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "buyers",
+                    models.JSONField(default=list, help_text="under which names it was counted, see `Tally.buyer`"),
+                ),
+                ("saved_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("used_at", models.DateTimeField()),
+                ("given_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "code",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="discounts.code",
+                    ),
+                ),
+                (
+                    "coupon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="discounts.coupon"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('goods', 'what it looks at, and takes something off'), ('but', 'what it never takes anything off'), ('get', 'what one gets, when it is not the same as what one buys')], default='goods', max_length=5)),
-                ('target', models.CharField(choices=[('product', 'Product'), ('variant', 'Variant'), ('collection', 'Collection'), ('category', 'Category')], max_length=10)),
-                ('number', models.BigIntegerField(help_text='of the product, variant, collection or category')),
-                ('coupon', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='discounts.coupon')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("goods", "what it looks at, and takes something off"),
+                            ("but", "what it never takes anything off"),
+                            ("get", "what one gets, when it is not the same as what one buys"),
+                        ],
+                        default="goods",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "target",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product"),
+                            ("variant", "Variant"),
+                            ("collection", "Collection"),
+                            ("category", "Category"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("number", models.BigIntegerField(help_text="of the product, variant, collection or category")),
+                (
+                    "coupon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="conditions", to="discounts.coupon"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['coupon_id', 'role', 'target', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('coupon', 'role', 'target', 'number'), name='discounts_condition_once')],
+                "ordering": ["coupon_id", "role", "target", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("coupon", "role", "target", "number"), name="discounts_condition_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='code',
-            index=models.Index(fields=['coupon', 'id'], name='discounts_code_list'),
+            model_name="code",
+            index=models.Index(fields=["coupon", "id"], name="discounts_code_list"),
         ),
         migrations.AddConstraint(
-            model_name='code',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='discounts_code_not_empty'),
+            model_name="code",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key", ""), _negated=True), name="discounts_code_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='code',
-            constraint=models.CheckConstraint(condition=models.Q(('use_limit', None), ('used__lte', models.F('use_limit')), _connector='OR'), name='discounts_code_within_limit'),
+            model_name="code",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("use_limit", None), ("used__lte", models.F("use_limit")), _connector="OR"),
+                name="discounts_code_within_limit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('coupon', 'buyer'), name='discounts_tally_once'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(fields=("coupon", "buyer"), name="discounts_tally_once"),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('at_most', None), ('used__lte', models.F('at_most')), _connector='OR'), name='discounts_tally_within_limit'),
+            model_name="tally",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("at_most", None), ("used__lte", models.F("at_most")), _connector="OR"),
+                name="discounts_tally_within_limit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='use',
-            index=models.Index(fields=['coupon', '-used_at', '-id'], name='discounts_use_list'),
+            model_name="use",
+            index=models.Index(fields=["coupon", "-used_at", "-id"], name="discounts_use_list"),
         ),
         migrations.AddIndex(
-            model_name='use',
-            index=models.Index(fields=['order'], name='discounts_use_order'),
+            model_name="use",
+            index=models.Index(fields=["order"], name="discounts_use_order"),
         ),
         migrations.AddConstraint(
-            model_name='use',
-            constraint=models.UniqueConstraint(condition=models.Q(('given_back_at', None)), fields=('order', 'coupon'), name='discounts_use_once_per_order'),
+            model_name="use",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("given_back_at", None)),
+                fields=("order", "coupon"),
+                name="discounts_use_once_per_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='use',
-            constraint=models.CheckConstraint(condition=models.Q(('saved_minor__gte', 0)), name='discounts_use_saved_not_negative'),
+            model_name="use",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("saved_minor__gte", 0)), name="discounts_use_saved_not_negative"
+            ),
         ),
     ]

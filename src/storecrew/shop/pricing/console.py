@@ -1,0 +1,1 @@
+"""What the pricing room registers with the console."""

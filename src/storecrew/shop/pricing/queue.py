@@ -1,0 +1,1 @@
+"""What the pricing room puts on seats' lists."""
