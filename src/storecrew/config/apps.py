@@ -22,6 +22,7 @@ ROOMS = [
     "storecrew.shop.catalogue",
     "storecrew.shop.catalogue.transfer",
     "storecrew.shop.payments",
+    "storecrew.shop.orders",
     "storecrew.shop.stock",
     "storecrew.shop.shipping",
     "storecrew.shop.taxes",

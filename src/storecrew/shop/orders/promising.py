@@ -1,0 +1,61 @@
+"""What a buyer is told about delivery, from the days that the chosen ways of sending take."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import Field
+
+from storecrew.kernel.actions.types import Input
+from storecrew.kernel.clock import engine
+from storecrew.kernel.clock.reads import work_calendar
+from storecrew.kernel.clock.types import WorkCalendar
+from storecrew.shop.orders.models import Rulebook
+from storecrew.shop.pricing.types import Quote
+
+
+class Promise(Input):
+    """What the buyer was told about delivery. `grounds` is whatever it rests on, kept for scoring it later.
+
+    `ship_by`: when it has to have left for the promise to hold.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    ship_by: datetime | None = None
+    grounds: dict[str, Any] = Field(default_factory=dict)
+
+
+def promise_of(quote: Quote, at: datetime, habits: Rulebook) -> Promise:
+    """Return the promise that follows from a quote: the slowest package counts; no dates where a way names no days."""
+    if not any(line.requires_shipping for line in quote.lines):
+        return Promise()
+    calendar = work_calendar()
+    ways = [(package.key, package.chosen) for package in quote.packages if package.chosen is not None]
+    today = calendar.local_date(at)
+    ship_by = _leaves(calendar, at, habits.leave_within_days)
+    if not ways or any(way.min_days is None or way.max_days is None for _key, way in ways):
+        return Promise(ship_by=ship_by)
+    first = max(way.min_days or 0 for _key, way in ways)
+    last = max(way.max_days or 0 for _key, way in ways)
+    grounds = {
+        "packages": [
+            {"key": key, "method_id": way.method_id, "days": [way.min_days, way.max_days]} for key, way in ways
+        ],
+        "leave_within_days": habits.leave_within_days,
+    }
+    return Promise(
+        first=engine.add_working_days(calendar, today, first),
+        last=engine.add_working_days(calendar, today, last),
+        ship_by=ship_by,
+        grounds=grounds,
+    )
+
+
+def _leaves(calendar: WorkCalendar, at: datetime, days: int) -> datetime | None:
+    """Return the closing time of the working day by which it should have left; None for a shop that never opens."""
+    try:
+        day = engine.add_working_days(calendar, calendar.local_date(at), days)
+        noon = datetime.combine(day, datetime.min.time(), tzinfo=calendar.zone)
+        return engine.next_close(calendar, noon)
+    except engine.NeverOpen:
+        return None

@@ -1,0 +1,38 @@
+"""What may be asked of orders. Plain functions are for other rooms, which have checked who asks; reads check by themselves."""
+
+from storecrew.shop.orders.reads.habits import time_to_pay
+from storecrew.shop.orders.reads.lists import OrderList, orders, orders_before, orders_of_customer
+from storecrew.shop.orders.reads.one import (
+    ByNumber,
+    ByToken,
+    OneOrder,
+    by_number,
+    by_token,
+    find,
+    find_many,
+    id_of_number,
+    order,
+    token_for,
+)
+from storecrew.shop.orders.reads.open import OpenQuery, open_lines, to_ship
+
+__all__ = [
+    "ByNumber",
+    "ByToken",
+    "OneOrder",
+    "OpenQuery",
+    "OrderList",
+    "by_number",
+    "by_token",
+    "find",
+    "find_many",
+    "id_of_number",
+    "open_lines",
+    "order",
+    "orders",
+    "orders_before",
+    "orders_of_customer",
+    "time_to_pay",
+    "to_ship",
+    "token_for",
+]

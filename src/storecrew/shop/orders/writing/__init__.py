@@ -1,0 +1,1 @@
+"""How orders are written down: the parts that several actions share."""
