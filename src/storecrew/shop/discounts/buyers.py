@@ -25,7 +25,10 @@ def names_of(customer_id: int | None, email: str) -> list[str]:
     """
     folded = email.strip().casefold()
     names = [] if customer_id is None else [f"customer:{customer_id}"]
-    return [*names, *([f"mail:{salted_hmac('discounts.buyer', folded).hexdigest()}"] if folded else [])]
+    return [
+        *names,
+        *([f"mail:{salted_hmac('discounts.buyer', folded, algorithm='sha256').hexdigest()}"] if folded else []),
+    ]
 
 
 def orders_before(customer_id: int | None, email: str) -> int:

@@ -62,7 +62,7 @@ def dispatch(run: Run, data: Dispatch) -> Dispatched:
     Refused when the books say that so many do not lie there. Variants that are not counted pass without a trace.
     """
     run.about(data.document, data.owner)
-    shelf = Shelf.of_items({line.variant_id for line in data.lines})
+    shelf = Shelf.of_items({line.variant_id for line in data.lines}, owner=data.owner)
     lines = _counted(shelf, data.lines)
     own, expired = reservations_on(shelf, data.owner, run.now) if lines else ([], [])
     lapse(run, shelf, expired)
