@@ -17,6 +17,8 @@ MOUNTS = [
     ("crew/catalogue/import/", "storecrew.shop.catalogue.transfer.urls"),
     ("crew/catalogue/", "storecrew.shop.catalogue.urls"),
     ("crew/shipping/", "storecrew.shop.shipping.urls"),
+    ("hooks/payments/", "storecrew.shop.payments.hook_urls"),
+    ("pay-test/", "storecrew.shop.payments.providers.test.pages"),
     ("crew/storefront/", "storecrew.fronts.storefront.crew_urls"),
     ("crew/", "storecrew.kernel.pages.urls"),
     ("crew/", "storecrew.fronts.desks.urls"),

@@ -1,0 +1,91 @@
+"""Every write of payments, and the door for whoever waits: `carry_out_now`."""
+
+from storecrew.shop.payments.actions.beginning import Begin, begin, carry_out_now, look_now
+from storecrew.shop.payments.actions.disputes import AnswerDispute, DisputeNow, answer_dispute
+from storecrew.shop.payments.actions.moving import (
+    Capture,
+    Moving,
+    RefundAsked,
+    RefundMoney,
+    SettleRefund,
+    VoidPayment,
+    capture,
+    refund,
+    settle_refund,
+    void,
+)
+from storecrew.shop.payments.actions.notices import Received, ReceiveNotice, receive_notice
+from storecrew.shop.payments.actions.offline import (
+    Collect,
+    MatchTransfer,
+    NoteTransfers,
+    SetAside,
+    StatementLine,
+    collect,
+    match_transfer,
+    note_transfers,
+    set_aside,
+)
+from storecrew.shop.payments.actions.payouts import TakeInPayout, take_in_payout
+from storecrew.shop.payments.actions.resolving import ResolveUnknown, resolve_unknown
+from storecrew.shop.payments.actions.setting_up import (
+    Enable,
+    NoteCheck,
+    SetNoticeSecret,
+    SetUpProvider,
+    check_account,
+    enable,
+    note_check,
+    set_notice_secret,
+    set_up_provider,
+)
+from storecrew.shop.payments.actions.taking import GiveUp, TakeIn, give_up, take_in
+
+__all__ = [
+    "AnswerDispute",
+    "Begin",
+    "Capture",
+    "Collect",
+    "DisputeNow",
+    "Enable",
+    "GiveUp",
+    "MatchTransfer",
+    "Moving",
+    "NoteCheck",
+    "NoteTransfers",
+    "ReceiveNotice",
+    "Received",
+    "RefundAsked",
+    "RefundMoney",
+    "ResolveUnknown",
+    "SetAside",
+    "SetNoticeSecret",
+    "SetUpProvider",
+    "SettleRefund",
+    "StatementLine",
+    "TakeIn",
+    "TakeInPayout",
+    "VoidPayment",
+    "answer_dispute",
+    "begin",
+    "capture",
+    "carry_out_now",
+    "check_account",
+    "collect",
+    "enable",
+    "give_up",
+    "look_now",
+    "match_transfer",
+    "note_check",
+    "note_transfers",
+    "receive_notice",
+    "refund",
+    "resolve_unknown",
+    "set_aside",
+    "set_notice_secret",
+    "set_up_provider",
+    "settle_refund",
+    "take_in",
+    "take_in_payout",
+    "void",
+]
