@@ -1,5 +1,7 @@
 """Every write of stock."""
 
+from storecrew.shop.stock.actions.adjusting import Adjust, Adjusted, Corrected, SetAside, adjust, set_aside
+from storecrew.shop.stock.actions.opening import TakenOver, TakeOver, take_over
 from storecrew.shop.stock.actions.policy import Bundle, Part, Policy, Safety, set_bundle, set_policy, set_safety
 from storecrew.shop.stock.actions.promising import (
     Confirm,
@@ -27,6 +29,7 @@ from storecrew.shop.stock.actions.receiving import (
 )
 from storecrew.shop.stock.actions.tidying import Tidied, Tidy, tidy
 from storecrew.shop.stock.actions.trading import Dispatch, Dispatched, TakeBack, TakenBack, dispatch, take_back
+from storecrew.shop.stock.actions.transferring import Arrive, Arrived, Rest, Send, Sent, TransferId, arrive, send
 from storecrew.shop.stock.actions.warehouses import (
     AddBins,
     Arrange,
@@ -44,6 +47,23 @@ from storecrew.shop.stock.actions.warehouses import (
 )
 
 __all__ = [
+    "Adjust",
+    "Adjusted",
+    "Arrive",
+    "Arrived",
+    "Corrected",
+    "Rest",
+    "Send",
+    "Sent",
+    "SetAside",
+    "TakeOver",
+    "TakenOver",
+    "TransferId",
+    "adjust",
+    "arrive",
+    "send",
+    "set_aside",
+    "take_over",
     "AddBins",
     "Arrange",
     "Bundle",

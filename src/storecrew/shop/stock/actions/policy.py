@@ -15,6 +15,7 @@ from storecrew.kernel.actions.types import Input, Output
 from storecrew.shop.stock.events import AvailabilityChanged
 from storecrew.shop.stock.models import Component, Item, Level, Tracing, Warehouse
 from storecrew.shop.stock.seats import EVERYWHERE, KEEPERS, PLANNERS
+from storecrew.shop.stock.variants import variants
 from storecrew.shop.stock.writing.announcing import announce_crossings
 from storecrew.shop.stock.writing.levels import ensure_levels, give_home, settle_on
 from storecrew.shop.stock.writing.shelf import Shelf
@@ -204,8 +205,7 @@ def item_of(variant_id: int) -> Item:
 def _items(run: Run, variant_ids: Iterable[int]) -> dict[int, Item]:
     """Return the items of these variants, made where there are none yet."""
     wanted = list(dict.fromkeys(variant_ids))
-    variants = Item._meta.get_field("variant").related_model
-    known = set(variants._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+    known = set(variants().filter(pk__in=wanted).values_list("pk", flat=True))
     if len(known) != len(wanted):
         raise Missing(_("Some of these variants do not exist any more. Load the list again."))
     there = set(Item.objects.filter(pk__in=wanted).values_list("pk", flat=True))

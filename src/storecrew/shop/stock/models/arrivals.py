@@ -73,11 +73,9 @@ class ReceiptLine(models.Model):
 class TransferState(models.TextChoices):
     """How far a transfer is."""
 
-    DRAFT = "draft", pgettext_lazy("transfer", "Planned")
     SENT = "sent", pgettext_lazy("transfer", "On the way")
     PART = "part", pgettext_lazy("transfer", "Partly here")
     DONE = "done", pgettext_lazy("transfer", "Done")
-    CANCELLED = "cancelled", pgettext_lazy("transfer", "Called off")
 
 
 class Transfer(models.Model):
@@ -85,7 +83,7 @@ class Transfer(models.Model):
 
     source = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
     target = models.ForeignKey(Warehouse, models.PROTECT, related_name="+")
-    state = models.CharField(max_length=9, choices=TransferState, default=TransferState.DRAFT)
+    state = models.CharField(max_length=9, choices=TransferState, default=TransferState.SENT)
     expected_on = models.DateField(null=True, blank=True)
     reference = models.CharField(max_length=80, blank=True, help_text="waybill or the like")
     made_at = models.DateTimeField()
@@ -116,10 +114,11 @@ class TransferLine(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
     arrived = models.PositiveIntegerField(default=0)
-    lost = models.PositiveIntegerField(default=0)
+    lost = models.PositiveIntegerField(default=0, help_text="or gone back")
     costs = models.JSONField(
         default=list, blank=True, help_text="layers on the way: [pieces, cost of all or null, currency, since]"
     )
+    lots = models.JSONField(default=list, blank=True, help_text="lots on the way: [lot, pieces]")
 
     class Meta:
         ordering = ["transfer_id", "id"]

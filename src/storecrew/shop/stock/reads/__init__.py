@@ -1,5 +1,6 @@
 """Every question that stock answers."""
 
+from storecrew.shop.stock.reads.lying import PileView, lying
 from storecrew.shop.stock.reads.places import (
     Bins,
     BinsQuery,
@@ -15,14 +16,22 @@ from storecrew.shop.stock.reads.places import (
     warehouses,
 )
 from storecrew.shop.stock.reads.selling import Availabilities, AvailabilityQuery, availability
+from storecrew.shop.stock.reads.worth import Cover, CoverQuery, Value, ValueQuery, cover, value
 
 __all__ = [
+    "Cover",
+    "CoverQuery",
+    "Value",
+    "ValueQuery",
+    "cover",
+    "value",
     "Availabilities",
     "AvailabilityQuery",
     "Bins",
     "BinsQuery",
     "Levels",
     "LevelsQuery",
+    "PileView",
     "Reservations",
     "ReservationsQuery",
     "Warehouses",
@@ -30,6 +39,7 @@ __all__ = [
     "availability",
     "bins",
     "levels",
+    "lying",
     "reservations",
     "warehouses",
 ]

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from storecrew.kernel.actions.errors import Refused
 from storecrew.shop.stock import actions
 from storecrew.shop.stock.drift import drifts
-from storecrew.shop.stock.models import Item, Level, Reservation
+from storecrew.shop.stock.models import Item, Level, Reservation, TransferLine
 from storecrew.shop.stock.tests.conftest import NOW, want
 from storecrew.shop.stock.types import Coming, Leaving, SoldOut
 
@@ -117,6 +117,34 @@ class Stockroom(RuleBasedStateMachine):
     def keep_back(self, thing, place, pieces) -> None:
         form = actions.Safety(variant_id=self.things[thing], warehouse_id=self.places[place], quantity=pieces)
         assert self.attempt(actions.set_safety, form)
+
+    @rule(thing=st.integers(0, 1), place=PLACE, change=st.integers(-5, 5).filter(bool), broken=st.booleans())
+    def adjust(self, thing, place, change, broken) -> None:
+        line = {"variant_id": self.things[thing], "change": change, "place": "damaged" if broken else "shelf"}
+        form = {"warehouse_id": self.places[place], "reason": "count", "lines": (line,)}
+        self.attempt(actions.adjust, actions.Adjust.model_validate(form))
+
+    @rule(thing=st.integers(0, 1), place=PLACE, pieces=PIECES, way=st.permutations(("shelf", "damaged", "quality")))
+    def set_aside(self, thing, place, pieces, way) -> None:
+        form = {"variant_id": self.things[thing], "warehouse_id": self.places[place], "quantity": pieces}
+        form |= {"source": way[0], "target": way[1]}
+        if Level.objects.filter(item_id=form["variant_id"], warehouse_id=form["warehouse_id"]).exists():
+            self.attempt(actions.set_aside, actions.SetAside.model_validate(form))
+
+    @rule(thing=st.integers(0, 1), place=PLACE, pieces=PIECES)
+    def send(self, thing, place, pieces) -> None:
+        line = {"variant_id": self.things[thing], "quantity": pieces}
+        form = {"source_id": self.places[place], "target_id": self.places[1 - place], "lines": (line,)}
+        self.attempt(actions.send, actions.Send.model_validate(form))
+
+    @rule(pieces=PIECES, rest=st.sampled_from(("open", "open", "lost", "back")))
+    def arrive(self, pieces, rest) -> None:
+        row = TransferLine.objects.filter(transfer__state__in=("sent", "part")).order_by("pk").first()
+        if row:
+            some = min(pieces, row.quantity - row.arrived - row.lost)
+            form = {"transfer_id": row.transfer_id, "rest": rest}
+            form["lines"] = ({"variant_id": row.item_id, "quantity": some},)
+            assert self.attempt(actions.arrive, actions.Arrive.model_validate(form))
 
     @rule()
     def tidy(self) -> None:

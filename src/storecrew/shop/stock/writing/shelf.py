@@ -22,6 +22,8 @@ PARTS = {Place.DAMAGED: "damaged", Place.QUALITY: "quality", Place.OTHER: "other
 
 TAKING = ("damaged", "quality", "other", "safety", "committed", "held")
 """What makes less available the more there is of it."""
+AT_ONCE = 200
+"""Levels in one statement: SQLite allows conditions a depth of 1,000."""
 TAKEN = reduce(add, (F(name) for name in TAKING))
 
 
@@ -78,6 +80,12 @@ class Shelf:
             lowest = 0 if level.beyond is None else max(0, -level.available - level.beyond)
             self._changes[level.pk]["short"] = lowest - level.short
             level.short = lowest
+        for start in range(0, len(changed), AT_ONCE):
+            self._update(run, changed[start : start + AT_ONCE])
+        self._changes.clear()
+        self._facts.clear()
+
+    def _update(self, run: Run, changed: Sequence[Level]) -> None:
         names = {name for level in changed for name, delta in self._changes[level.pk].items() if delta}
         values: dict[str, Combinable] = {name: self._sum(name, changed) for name in sorted(names - {"beyond"})}
         if any("beyond" in self._changes[level.pk] for level in changed):
@@ -87,8 +95,6 @@ class Shelf:
         written = Level.objects.filter(reduce(or_, (self._allowed(level) for level in changed))).update(**values)
         if written != len(changed):
             raise Refused(_("Somebody took some of it at the same moment. Try again."), code="stock.moved")
-        self._changes.clear()
-        self._facts.clear()
 
     def _matters(self, pk: int) -> bool:
         return "beyond" in self._changes[pk] or any(self._changes[pk].values())
