@@ -65,6 +65,11 @@ class Converter:
         crossed = converted(listed.compare_at, self.rate, form) if listed.compare_at else None
         return ListPrice(price=price, compare_at=crossed if crossed and crossed > price else None)
 
+    @property
+    def lacks_rate(self) -> bool:
+        """Tell whether the store sells in this currency, and nobody knows what it is worth."""
+        return self._rule is not None and self.rate is None
+
     def _ask(self) -> None:
         if self._asked:
             return
@@ -105,7 +110,8 @@ def goods_of(data: QuoteQuery, base: str, at: datetime) -> Goods:
         if price is None:
             message = _("“%(title)s” has no price in %(currency)s.")
             values = {"title": found.title, "currency": data.currency}
-            problems.append(Problem(code="no_price", message=message % values, line=wish.key))
+            code = "no_rate" if converter.lacks_rate else "no_price"
+            problems.append(Problem(code=code, message=message % values, line=wish.key))
         else:
             lines.append(Good(wish, found, price.price, price.compare_at))
     return Goods(tuple(lines), tuple(problems), converter.rate)

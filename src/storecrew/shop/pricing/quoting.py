@@ -18,7 +18,7 @@ from storecrew.shop.pricing.goods import Goods, goods_of, gross_of
 from storecrew.shop.pricing.sending import Parcel, Sending, sending_of
 from storecrew.shop.pricing.supply import supply_of
 from storecrew.shop.pricing.taking import Taken, taken
-from storecrew.shop.pricing.types import Quote, QuoteQuery
+from storecrew.shop.pricing.types import Problem, Quote, QuoteQuery
 from storecrew.shop.taxes import reads as taxes
 from storecrew.shop.taxes.types import FOLLOW, STANDARD, Place, Taxable
 
@@ -63,9 +63,26 @@ def _quote(data: QuoteQuery, store: Profile, now: datetime) -> Quote:
     )
     if bare:
         sending = _sending_without_tax(sending, rules)
+    problems = (*goods.problems, *supply.problems, *sending.problems)
+    return composed(data, goods, coupons, sending, rules, place, relief, problems, now)
+
+
+def composed(
+    data: QuoteQuery,
+    goods: Goods,
+    coupons: discounts.Prepared,
+    sending: Sending,
+    rules: taxes.Rules,
+    place: Place,
+    relief: Sequence[taxes.Relief],
+    problems: tuple[Problem, ...],
+    now: datetime,
+) -> Quote:
+    """Return the quote of goods that have prices and packages that have a way to go. Pure: it asks nobody anything."""
+    gross = {line.wish.key: line.gross for line in goods.lines}
     applied = coupons.apply(sending.prices())
-    off = taken(applied, gross, conceded, data.currency)
-    inclusive = rules.inclusive and not bare
+    off = taken(applied, gross, data.staff.discount if data.staff else None, data.currency)
+    inclusive = rules.inclusive and rules.freed(place, relief) is None
     reckoned = rules.reckon(_taxable(goods, sending, off, rules), place, inclusive=inclusive, relief=relief)
     return assembled(
         Parts(
@@ -77,7 +94,7 @@ def _quote(data: QuoteQuery, store: Profile, now: datetime) -> Quote:
             reckoned=reckoned,
             tax_class_of=rules.class_of,
             inclusive=inclusive,
-            problems=(*goods.problems, *supply.problems, *sending.problems),
+            problems=problems,
             now=now,
         )
     )

@@ -67,3 +67,16 @@ def ask(company: Company) -> Ask:
         return reads.quote(company.nobody, QuoteQuery.model_validate(data), now=NOW)
 
     return quote
+
+
+@pytest.fixture
+def courier(company: Company) -> dict[str, int]:
+    """Two ways to send something inside China: 12.00 and 25.00."""
+    area = (shipping.AreaDraft(country="CN"),)
+    zone = shipping.create_zone(company.warehouse, shipping.ZoneDraft(name="Mainland", areas=area), now=NOW)
+    made = {}
+    for name, price in (("Standard", 1200), ("Express", 2500)):
+        prices = (shipping.PricesDraft(currency="CNY", tiers=(shipping.TierDraft(price_minor=price),)),)
+        draft = shipping.MethodDraft(zone_id=zone.zone_id, names={"en": name}, prices=prices, transit_max=3)
+        made[name] = shipping.create_method(company.warehouse, draft, now=NOW).method_id
+    return made
