@@ -18,6 +18,7 @@ from storecrew.kernel.people.seats import Seat
 ROOMS_OF_THE_DEMO = (
     "storecrew.kernel.people.demo",
     "storecrew.fronts.storefront.demo.build",
+    "storecrew.shop.stock.demo",
     "storecrew.fronts.desks.demo",
 )
 """Modules with `build(actor, now)`, in this order; the actor is the founder, who wears four hats."""
