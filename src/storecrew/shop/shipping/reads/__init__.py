@@ -1,5 +1,6 @@
 """The questions other rooms, pages and programs ask of shipping."""
 
+from storecrew.shop.shipping.reads.destinations import destinations
 from storecrew.shop.shipping.reads.numbers import NumberQuery, Owners, recognise
 from storecrew.shop.shipping.reads.offers import OfferQuery, Offers, offers
 from storecrew.shop.shipping.reads.rating import rates, weight_of
@@ -14,6 +15,7 @@ from storecrew.shop.shipping.reads.rules import (
 )
 
 __all__ = [
+    "destinations",
     "MethodView",
     "NumberQuery",
     "OfferQuery",
@@ -22,6 +24,8 @@ __all__ = [
     "RulesQuery",
     "RulesView",
     "ZoneView",
+    "handling_days",
+    "method_names",
     "method_view",
     "offers",
     "package_kinds",

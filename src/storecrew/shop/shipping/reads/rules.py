@@ -150,3 +150,13 @@ def _view(row: Method) -> MethodView:
         ),
         free_from=tuple(Money(one.free_from_minor, one.currency) for one in row.thresholds.all()),
     )
+
+
+def handling_days() -> dict[int, int]:
+    """Return the most working days that each method takes until things leave; one question."""
+    return dict(Method.objects.values_list("pk", "handling_max"))
+
+
+def method_names(language: str) -> dict[int, str]:
+    """Return what customers read of each method; one question."""
+    return {pk: in_language(names, language) for pk, names in Method.objects.values_list("pk", "names")}
