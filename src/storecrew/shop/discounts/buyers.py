@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.crypto import salted_hmac
 
+from storecrew.shop.customers import reads as customers
 from storecrew.shop.discounts.terms import Buyer
 
 type OrderCounter = Callable[[int | None, str], int]
@@ -46,5 +47,11 @@ def buyer(customer_id: int | None, email: str, *, known_orders: int | None, ask_
     return Buyer(tags=_tags(customer_id) if ask_tags else frozenset(), orders_before=before)
 
 
+def folded_tag(word: str) -> str:
+    """Return how a customer's tag is compared: VIP and vip are one word."""
+    return " ".join(word.casefold().split())
+
+
 def _tags(customer_id: int | None) -> frozenset[str]:
-    return frozenset()
+    found = customers.view(customer_id) if customer_id is not None else None
+    return frozenset(folded_tag(word) for word in found.tags) if found else frozenset()

@@ -12,7 +12,7 @@ from storecrew.kernel import limits
 from storecrew.kernel.money.types import Money
 from storecrew.shop.catalogue.reads import belonging
 from storecrew.shop.discounts import offers, reasons
-from storecrew.shop.discounts.buyers import buyer, count_orders_with, names_of
+from storecrew.shop.discounts.buyers import buyer, count_orders_with, folded_tag, names_of
 from storecrew.shop.discounts.codes import key_of
 from storecrew.shop.discounts.models import Code, Condition, Coupon, Tally
 from storecrew.shop.discounts.reports import CouponQuery, CouponUses, UsageQuery, coupon_uses, usage
@@ -180,7 +180,7 @@ def terms_of(coupon: Coupon, code: Code | None, typed: str, goods: _Goods, spent
         narrow=narrow,
         min_amounts=coupon.min_amounts,
         min_quantity=coupon.min_quantity,
-        tags=frozenset(coupon.customer_tags),
+        tags=frozenset(folded_tag(word) for word in coupon.customer_tags),
         first_order=coupon.first_order,
         countries=frozenset(coupon.countries),
         stacks_with=frozenset(coupon.stacks_with),

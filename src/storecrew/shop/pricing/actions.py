@@ -75,4 +75,4 @@ def set_rounding(run: Run, data: SetRounding) -> RoundingSet:
 
 
 def _json(value: object) -> object:
-    return str(value) if isinstance(value, Decimal) else value
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value

@@ -252,4 +252,4 @@ def _said(row: Coupon) -> list[str]:
 def _json(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
