@@ -11,7 +11,7 @@ FORGOTTEN = "forgotten"
 
 
 def forget(subject: str, *, person_id: int | None = None, name: str = "") -> int:
-    """Blank every personal field of entries about `subject`, and the addresses `person_id` came from.
+    """Blank every personal field of entries about `subject`, and the addresses it or `person_id` came from.
 
     Sentences of refusals that say `name` are blanked as well; empty looks for none. Call it inside the action that
     forgets the person. Returns the number of entries changed; a second call returns 0.
@@ -29,6 +29,8 @@ def forget(subject: str, *, person_id: int | None = None, name: str = "") -> int
         entry.result = None
         entry.save(update_fields=["input", "changes", "personal", "message", "result"])
         changed += 1
+    # who acts from outside of the crew acts under the name of what they are: customer:5
+    changed += Entry.objects.filter(actor=subject).exclude(address="").update(address="")
     if person_id is not None:
         changed += Entry.objects.filter(person_id=person_id).exclude(address="").update(address="")
     if name:

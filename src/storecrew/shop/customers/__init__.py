@@ -5,5 +5,5 @@ proof), Tag, Note, Merge (two records of one person, and how to take it back), S
 Customers act as `outsider("customer:5")`; what is theirs the actions decide by that name.
 Doors: `actions`, `reads`, `events`, `types`; `proving` (passwords, outside of any transaction); and registries for rooms
 above: `timeline` (what happened), `merging` (what moves), `privacy` (what is kept of a person), `worth` (what one has
-bought), `panels` (parts of the customer's page); `seeding` (many at once). docs/customers.md shows tables and rules.
+bought), `panels` (parts of the customer's page); `demo` (many at once). docs/customers.md shows tables and rules.
 """

@@ -16,6 +16,15 @@ def email_of(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().lower()
 
 
+def mailbox_of(email: str) -> str:
+    """Return which mailbox an address leads to: a tag behind + goes nowhere, nor do Gmail's dots."""
+    local, _at, domain = email.partition("@")
+    local = local.partition("+")[0] or local
+    if domain in {"gmail.com", "googlemail.com"}:
+        local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain}" if domain else ""
+
+
 def folded(*texts: str) -> str:
     """Return texts as they are searched: no widths, no capitals, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", " ".join(texts)).casefold().split())
@@ -56,3 +65,8 @@ def whom(run: Run, customer_id: int, *, lock: bool = False) -> Customer:
         raise Missing
     run.about(row.subject)
     return row
+
+
+def everybody(row: Customer) -> list[int]:
+    """Return the numbers of a customer: their own, and those of records that were merged into it."""
+    return [row.pk, *Customer.objects.filter(merged_into=row).order_by("pk").values_list("pk", flat=True)]

@@ -61,13 +61,13 @@ def add_address(run: Run, data: AddressDraft) -> Kept:
     """Put an address into a customer's book; one that is there already is kept once."""
     row = _book_of(run, data.customer_id)
     address = _checked(data.address)
-    kept = row.addresses.filter(fingerprint=_fingerprint(address)).first()
+    kept = row.addresses.filter(fingerprint=fingerprint_of(address)).first()
     first = not row.addresses.exists()
     if kept is None:
         if row.addresses.count() >= MOST:
             raise Refused(_("The address book is full. Take out an address that is no longer needed."), code="full")
         kept = Address.objects.create(
-            customer=row, data=address.model_dump(), fingerprint=_fingerprint(address), created_at=run.now
+            customer=row, data=address.model_dump(), fingerprint=fingerprint_of(address), created_at=run.now
         )
         _tell(run, row, None, address)
         if not row.country:
@@ -85,7 +85,7 @@ def edit_address(run: Run, data: AddressEdit) -> Kept:
     row = _book_of(run, data.customer_id)
     kept = _address(row, data.address_id)
     before, address = kept.postal, _checked(data.address)
-    kept.data, kept.fingerprint = address.model_dump(), _fingerprint(address)
+    kept.data, kept.fingerprint = address.model_dump(), fingerprint_of(address)
     kept.save(update_fields=["data", "fingerprint"])
     _tell(run, row, before, address)
     return Kept(address_id=kept.pk)
@@ -148,7 +148,8 @@ def _checked(address: addresses.Address) -> addresses.Address:
         raise InvalidInput({f"address.{name}": sentence for name, sentence in error.fields.items()}) from error
 
 
-def _fingerprint(address: addresses.Address) -> str:
+def fingerprint_of(address: addresses.Address) -> str:
+    """Return what tells two addresses apart, every field of them."""
     canonical = json.dumps(address.model_dump(), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

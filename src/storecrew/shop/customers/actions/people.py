@@ -145,9 +145,10 @@ class CustomerEdit(Input):
     """What is to be put right. None: stays as it is. Customers change their e-mail by a link, not here."""
 
     customer_id: int
-    email: Email | None = None
-    phone: Phone | None = None
-    name: Name | None = None
+    # outermost, or nobody would see that they are personal
+    email: Annotated[Email | None, Personal] = None
+    phone: Annotated[Phone | None, Personal] = None
+    name: Annotated[Name | None, Personal] = None
     language: Language | None = None
     country: CountryCode | None = None
 

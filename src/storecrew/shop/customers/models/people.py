@@ -32,6 +32,7 @@ class Customer(models.Model):
     email = models.EmailField(max_length=254, blank=True, help_text="in lower case; empty: not known")
     phone = models.CharField(max_length=40, blank=True, help_text="digits, + in front when international")
     phone_end = models.CharField(max_length=4, blank=True, help_text="the last four digits: how people name a number")
+    mailbox = models.CharField(max_length=254, blank=True, help_text="the e-mail without dots and tags that go nowhere")
     name = models.CharField(max_length=200, blank=True)
     search = models.CharField(max_length=460, blank=True, help_text="name and e-mail folded, for finding")
     language = models.CharField(max_length=12, blank=True, help_text="empty: the store's first")
@@ -63,13 +64,14 @@ class Customer(models.Model):
                 name="customers_customer_not_into_itself",
             ),
             models.CheckConstraint(
-                condition=Q(forgotten_at=None) | Q(email="", phone="", name="", search=""),
+                condition=Q(forgotten_at=None) | Q(email="", mailbox="", phone="", name="", search=""),
                 name="customers_customer_forgotten_is_blank",
             ),
         ]
         indexes = [
             models.Index(fields=["phone"], name="customers_customer_phone"),  # recognising, duplicates
             models.Index(fields=["phone_end"], name="customers_customer_phone_end"),  # "the one ending in 8000"
+            models.Index(fields=["mailbox"], name="customers_customer_mailbox"),  # duplicates
             models.Index(fields=["created_at", "id"], name="customers_customer_newest"),  # the list
             models.Index(fields=["seen_at", "id"], name="customers_customer_seen"),  # the list by last seen
             models.Index(fields=["name", "id"], name="customers_customer_name"),  # the list by name, duplicates
@@ -105,6 +107,7 @@ class Address(models.Model):
                 fields=["customer"], condition=Q(default_billing=True), name="customers_address_one_billing"
             ),
         ]
+        indexes = [models.Index(fields=["fingerprint"], name="customers_address_same")]  # duplicates
 
     def __str__(self) -> str:
         return f"address {self.pk} of {self.customer_id}"

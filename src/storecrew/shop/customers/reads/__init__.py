@@ -1,5 +1,19 @@
 """What can be asked about customers."""
 
+from storecrew.shop.customers.reads.duplicates import Pair, pairs
 from storecrew.shop.customers.reads.people import CustomerQuery, customer, sessions, view, views, whose
+from storecrew.shop.customers.reads.privacy import PersonalData, PersonalSection, personal_data
 
-__all__ = ["CustomerQuery", "customer", "sessions", "view", "views", "whose"]
+__all__ = [
+    "CustomerQuery",
+    "Pair",
+    "PersonalData",
+    "PersonalSection",
+    "customer",
+    "pairs",
+    "personal_data",
+    "sessions",
+    "view",
+    "views",
+    "whose",
+]

@@ -210,7 +210,11 @@ def test_an_old_session_alone_does_not_change_a_password(stranger) -> None:
     entered = with_password(stranger)
     me = themselves(Customer.objects.get(pk=entered.customer_id))
     later = timezone.now() + timedelta(hours=1)
-    data = {"customer_id": entered.customer_id, "password": proving.hashed("another five words here"), "session": entered.session}
+    data = {
+        "customer_id": entered.customer_id,
+        "password": proving.hashed("another five words here"),
+        "session": entered.session,
+    }
     with pytest.raises(Refused) as refused:
         actions.set_password(me, actions.SetPassword(**data), now=later)
     assert refused.value.code == "not_sure"

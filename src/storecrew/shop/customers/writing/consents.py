@@ -40,3 +40,12 @@ def ip_of(text: str) -> str | None:
         return str(ipaddress.ip_address(text.strip()))
     except ValueError:
         return None
+
+
+def recount(row: Customer) -> None:
+    """Set what the columns repeat from the newest rows, those of records merged into this one included."""
+    own = [row.pk, *Customer.objects.filter(merged_into=row).values_list("pk", flat=True)]
+    for purpose, column in SHOWN_AS.items():
+        newest = Consent.objects.filter(customer__in=own, purpose=purpose).order_by("-pk").first()
+        setattr(row, column, newest is not None and newest.given)
+    row.save(update_fields=list(SHOWN_AS.values()))

@@ -6,7 +6,7 @@ from typing import Any
 from storecrew.kernel.actions.errors import InvalidInput
 from storecrew.kernel.actions.run import Run
 from storecrew.shop.addresses.types import checked_phone
-from storecrew.shop.customers.finding import digits_of, folded
+from storecrew.shop.customers.finding import digits_of, folded, mailbox_of
 from storecrew.shop.customers.models import Customer
 
 PERSONAL = frozenset({"email", "phone", "name"})
@@ -31,6 +31,7 @@ def tidy_phone(text: str, country: str) -> str:
 def derive(row: Customer) -> None:
     """Set the columns that follow from others."""
     row.phone_end = digits_of(row.phone)[-4:]
+    row.mailbox = mailbox_of(row.email)
     row.search = folded(row.name, row.email)[:460]
 
 
