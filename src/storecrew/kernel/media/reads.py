@@ -9,7 +9,7 @@ from pydantic import Field
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import ANYONE, Ask, Input, Page
-from storecrew.kernel.media import drawing, paths
+from storecrew.kernel.media import drawing, images, paths
 from storecrew.kernel.media.models import Asset
 from storecrew.kernel.media.sniff import SVG
 from storecrew.kernel.media.types import Picture
@@ -77,3 +77,10 @@ def raster_url(picture: Picture) -> str:
     if picture.media_type == SVG and not drawing.can_be_drawn(picture.width, picture.height, at=width):
         return ""
     return paths.address(picture.key, f"{width}.{to}")
+
+
+def thumb_url(picture: Picture) -> str:
+    """Return the path of the smallest copy, for lists that show pictures as big as a stamp; a drawing itself."""
+    if picture.media_type == SVG:
+        return paths.address(picture.key, paths.DRAWING)
+    return paths.address(picture.key, f"{images.candidate_widths(picture.width)[0]}.webp")

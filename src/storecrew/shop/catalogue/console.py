@@ -23,7 +23,9 @@ menu.register(MenuItem("catalogue", _("Products"), "tag", "catalogue:products", 
 menu.register(MenuItem("catalogue", _("Categories"), "columns", "catalogue:categories", EDITORS, order=11))
 menu.register(MenuItem("catalogue", _("Collections"), "star", "catalogue:collections", EDITORS, order=12))
 menu.register(MenuItem("catalogue", _("Attributes"), "sliders", "catalogue:attributes", EDITORS, order=12))
+menu.register(MenuItem("catalogue", _("Tags"), "pin", "catalogue:tags", EDITORS, order=12))
 menu.register(MenuItem("catalogue", _("Translations"), "globe", "catalogue:lag", EDITORS, order=13))
+menu.register(MenuItem("catalogue", _("Old addresses"), "swap", "catalogue:redirects", EDITORS, order=14))
 
 
 def _product(number: str) -> Link | None:

@@ -162,6 +162,17 @@ class AttributeForm(ActionForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "once"} | self.fixed
 
 
+class RenameTagForm(ActionForm):
+    """Another name for a tag."""
+
+    action = actions.rename_tag
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=255,
+        help_text=_("It changes on all products. If another tag has this name already, the two become one."),
+    )
+
+
 class SeoForm(ActionForm):
     """What search engines are told."""
 

@@ -36,6 +36,8 @@ class Box:
     label: str = ""
     numeric: bool = False
     error: str = ""
+    head: Text = ""
+    """The column's name, for narrow screens where a line is a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def sheet_of(
                     label=f"{head.label}, {by_id[variant.product_id].title} {names[variant.pk]}".strip(),
                     numeric=head.numeric,
                     error=(errors or {}).get(name, ""),
+                    head=head.label,
                 )
             )
         product = by_id[variant.product_id] if first else None

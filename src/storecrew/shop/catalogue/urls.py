@@ -11,6 +11,8 @@ from storecrew.shop.catalogue.views import (
     merging,
     pictures,
     products,
+    redirects,
+    tags,
     texts,
 )
 
@@ -36,6 +38,10 @@ urlpatterns = [
     path("collections/<int:collection_id>/kind/", collections.turn, name="collection_kind"),
     path("collections/<int:collection_id>/removal/", collections.delete, name="collection_delete"),
     path("attributes/", attributes.index, name="attributes"),
+    path("tags/", tags.index, name="tags"),
+    path("tags/<int:tag_id>/", tags.index, name="tag"),
+    path("old-addresses/", redirects.index, name="redirects"),
+    path("old-addresses/back/", redirects.put_back, name="put_back_redirects"),
     path("texts/", texts.lag, name="lag"),
     path("texts/<slug:object_type>/<int:object_id>/<slug:language>/", texts.pairs, name="texts"),
     path("<int:product_id>/", editor.product, name="product"),

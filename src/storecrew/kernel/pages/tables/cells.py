@@ -22,16 +22,22 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell ready for the template. `label` names the column on a phone; empty in the first column."""
+    """A cell ready for the template. `label` names the column on a phone; empty in the first column.
+
+    `picture` stands before the name; None in tables without pictures.
+    """
 
     html: Text
     sub: Text
     link: str
     css: str
     label: Text
+    picture: Text | None = None
 
 
-def cell(table: Table, column: Column, row: Any, *, first: bool, lead: bool = False) -> Cell:
+def cell(
+    table: Table, column: Column, row: Any, *, first: bool, lead: bool = False, picture: Text | None = None
+) -> Cell:
     """Return a row's value in a column as the page shows it; `lead` stands beside the name on a phone."""
     css = [f"c-{column.name}", "c-lead"] if lead else [f"c-{column.name}"]
     if column.kind in NUMERIC:
@@ -44,6 +50,7 @@ def cell(table: Table, column: Column, row: Any, *, first: bool, lead: bool = Fa
         link=column.link(row) if column.link else "",
         css=" ".join(css),
         label="" if first else column.label,
+        picture=picture if first else None,
     )
 
 

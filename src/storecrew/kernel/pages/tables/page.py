@@ -1,6 +1,6 @@
 """One page of a table, ready for `{% table page %}`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,6 +137,7 @@ def show(table: Table, request: HttpRequest, rows: Rows) -> TablePage:
     state = read_state(table, request.GET)
     matching = narrowed(table, state, rows)
     part = _slice(table, state, matching)
+    pictures = table.pictures(part.rows) if table.pictures else None
     count = _count(matching, part, state)
     asked = request.GET.copy()
     first = state.n + 1 if part.rows else 0
@@ -144,7 +145,7 @@ def show(table: Table, request: HttpRequest, rows: Rows) -> TablePage:
         table=table,
         state=state,
         heads=tuple(_head(table, state, column, asked) for column in state.columns),
-        lines=tuple(_line(table, state, row) for row in part.rows),
+        lines=tuple(_line(table, state, row, pictures) for row in part.rows),
         tabs=_tabs(table, request, asked),
         chips=tuple(_chip(one, value, asked) for one, value in state.filters),
         choices=tuple(Choice(one, one.options(), dict(_pairs(state)).get(one.name, "")) for one in table.filters),
@@ -215,10 +216,12 @@ def _head(table: Table, state: State, column: Column, asked: QueryDict) -> Head:
     )
 
 
-def _line(table: Table, state: State, row: Any) -> Line:
+def _line(table: Table, state: State, row: Any, pictures: Mapping[Any, Text] | None) -> Line:
     lead = _lead(state.columns)
+    picture = None if pictures is None else pictures.get(getattr(row, "pk", None), "")
     cells = tuple(
-        cell(table, column, row, first=not index, lead=column is lead) for index, column in enumerate(state.columns)
+        cell(table, column, row, first=not index, lead=column is lead, picture=picture)
+        for index, column in enumerate(state.columns)
     )
     return Line(str(getattr(row, "pk", "") or ""), cells[0].html, cells)
 

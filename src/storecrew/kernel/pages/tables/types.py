@@ -1,6 +1,6 @@
 """What a room declares about a table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -115,6 +115,9 @@ class Table:
     per_page: int = 50
     tie: str = "pk"
     exports: bool = True
+    pictures: Callable[[Sequence[Any]], Mapping[Any, Text]] | None = None
+    """Gets the rows of the page and returns HTML of small pictures by primary key, one query for all. They stand before
+    the names (class `thumb`); a row without one keeps the room."""
 
     def column(self, name: str) -> Column | None:
         """Return the column of that name."""

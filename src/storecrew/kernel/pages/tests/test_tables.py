@@ -3,13 +3,16 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
@@ -277,3 +280,22 @@ def test_the_page_draws_rows_links_and_a_bulk_bar(rows, browse, company) -> None
     assert 'type="search"' in text
     assert "all 45 that match" in text
     assert "1–10" in text
+
+
+def test_pictures_of_a_page_are_asked_for_at_once_and_stand_before_the_names(rows) -> None:
+    seen = []
+
+    def pictures(some):
+        seen.append(len(some))
+        return {some[0].pk: mark_safe('<img class="thumb" src="/x.webp" alt="">')}
+
+    page = tables.show(replace(NOTICES, pictures=pictures), asked(""), Notice.objects.all())
+    assert seen == [10]
+    html = render_to_string("pages/parts/table.html", {"page": page}, request=asked(""))
+    assert html.count('<img class="thumb"') == 1
+    assert html.count('<span class="thumb"></span>') == 9  # names stay in line
+    assert "thumb" not in render_to_string(
+        "pages/parts/table.html",
+        {"page": tables.show(NOTICES, asked(""), Notice.objects.all())},
+        request=asked(""),
+    )

@@ -66,6 +66,13 @@ from storecrew.shop.catalogue.actions.pictures import settle as settle_picture
 from storecrew.shop.catalogue.actions.prices import SetPrices, VariantPrice
 from storecrew.shop.catalogue.actions.prices import set_prices_of as set_prices
 from storecrew.shop.catalogue.actions.products import Edit, Written, create, edit
+from storecrew.shop.catalogue.actions.redirects import (
+    OldAddress,
+    PutBackRedirects,
+    RemoveRedirects,
+    put_back_redirects,
+    remove_redirects,
+)
 from storecrew.shop.catalogue.actions.renaming import Led, OldPath, Rename, redirect_path, rename
 from storecrew.shop.catalogue.actions.selling import (
     Archive,
@@ -149,6 +156,7 @@ __all__ = [
     "Membership",
     "Merge",
     "Merged",
+    "OldAddress",
     "OldPath",
     "OneProduct",
     "OptionDraft",
@@ -159,7 +167,9 @@ __all__ = [
     "PriceDraft",
     "ProductDraft",
     "PutBack",
+    "PutBackRedirects",
     "RemovePicture",
+    "RemoveRedirects",
     "Rename",
     "RenameTag",
     "ReportedDraft",
@@ -204,8 +214,10 @@ __all__ = [
     "order_pictures",
     "publish",
     "put_back",
+    "put_back_redirects",
     "redirect_path",
     "remove_picture",
+    "remove_redirects",
     "rename",
     "rename_tag",
     "retag",
