@@ -23,6 +23,8 @@ ROOMS = [
     "storecrew.shop.catalogue.transfer",
     "storecrew.shop.payments",
     "storecrew.shop.orders",
+    "storecrew.shop.carts",
+    "storecrew.shop.reviews",
     "storecrew.shop.stock",
     "storecrew.shop.shipping",
     "storecrew.shop.taxes",
@@ -31,6 +33,7 @@ ROOMS = [
     "storecrew.fronts.rest",
     "storecrew.fronts.webhooks",
     "storecrew.fronts.mcp",
+    "storecrew.fronts.checkout",
     "storecrew.fronts.storefront",
     "storecrew.fronts.cli",
 ]

@@ -16,12 +16,15 @@ MOUNTS = [
     ("crew/approvals/", "storecrew.kernel.approvals.urls"),
     ("crew/catalogue/import/", "storecrew.shop.catalogue.transfer.urls"),
     ("crew/catalogue/", "storecrew.shop.catalogue.urls"),
+    ("crew/carts/", "storecrew.shop.carts.urls"),
+    ("crew/reviews/", "storecrew.shop.reviews.urls"),
     ("crew/shipping/", "storecrew.shop.shipping.urls"),
     ("hooks/payments/", "storecrew.shop.payments.hook_urls"),
     ("pay-test/", "storecrew.shop.payments.providers.test.pages"),
     ("crew/storefront/", "storecrew.fronts.storefront.crew_urls"),
     ("crew/", "storecrew.kernel.pages.urls"),
     ("crew/", "storecrew.fronts.desks.urls"),
+    ("", "storecrew.fronts.checkout.urls"),
     ("", "storecrew.fronts.storefront.urls"),
 ]
 

@@ -54,13 +54,24 @@ class Supply:
     since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What buyers gave a product: how many of them, and the mean of one to five stars."""
+
+    count: int
+    mean: float
+
+
+type Ids = Iterable[int]
 type Filler = Callable[[Place], str]
 type Notes = Callable[[Site, Iterable[int], datetime], Mapping[int, str]]
+type Ratings = Callable[[Ids], Mapping[int, Rating]]
 type Supplies = Callable[[Iterable[int], datetime], Mapping[int, Supply]]
 
 _fillers: dict[str, list[tuple[int, str, Filler]]] = {slot: [] for slot in SLOTS}
 _notes: list[Notes] = []
 _supplies: list[Supplies] = []
+_ratings: list[Ratings] = []
 
 ON_SALE = Supply(Availability.IN_STOCK)
 """Where no room counts stock: a published product is the store's own word that it can be had."""
@@ -87,6 +98,17 @@ def tell_supply(supplies: Supplies) -> Supplies:
     """Register who knows what can be had: `(variant ids, now) -> {id: Supply}`. Pages, structured data and feeds all ask here."""
     _supplies.append(supplies)
     return supplies
+
+
+def tell_ratings(ratings: Ratings) -> Ratings:
+    """Register who knows what buyers think: `product ids -> {id: Rating}`, for structured data."""
+    _ratings.append(ratings)
+    return ratings
+
+
+def rating_of(product_id: int) -> Rating | None:
+    """Return what buyers gave a product; None where nobody did."""
+    return next((found for ratings in _ratings if (found := ratings([product_id]).get(product_id))), None)
 
 
 def filled(slot: str, place: Place) -> SafeString:

@@ -43,7 +43,9 @@ def axis_of(option: OptionView) -> str:
     return next((axis for axis, names in _AXES.items() if words & names), "")
 
 
-def product_data(site: Site, product: ProductPage, supplies: Mapping[int, slots.Supply]) -> list[dict[str, Any]]:
+def product_data(
+    site: Site, product: ProductPage, supplies: Mapping[int, slots.Supply], rating: slots.Rating | None = None
+) -> list[dict[str, Any]]:
     """Return the product (with one variant) or product group (with several), followed by what its offers point at."""
     terms = _terms(site)
     common: dict[str, Any] = {
@@ -53,6 +55,12 @@ def product_data(site: Site, product: ProductPage, supplies: Mapping[int, slots.
         "brand": {"@type": "Brand", "name": product.brand or site.name},
         "url": site.absolute(site.to.product(product.slug)),
     }
+    if rating is not None:
+        common["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": f"{rating.mean:.2f}",
+            "reviewCount": rating.count,
+        }
     material = next((fact.text for fact in product.facts if fact.code == "material"), "")
     if material and not any(axis_of(option) == "material" for option in product.options):
         common["material"] = material

@@ -53,7 +53,9 @@ class Input(BaseModel):
 
     @field_validator("*", mode="after")
     @classmethod
-    def _times_in_utc(cls, value: Any) -> Any:
+    def _storable(cls, value: Any) -> Any:
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            raise ValueError(_("This number is too large."))
         # databases differ in which offsets and years they take; UTC within these years is common to all
         if not isinstance(value, datetime):
             return value

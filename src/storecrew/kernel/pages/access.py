@@ -5,20 +5,20 @@ from contextlib import nullcontext
 from functools import wraps
 from typing import Concatenate
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from storecrew.kernel.actions.errors import SignedOut
 from storecrew.kernel.actions.grants import grants_of, one_look
 
 
-def signed_in[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def signed_in[**P, R: HttpResponseBase](
+    view: Callable[Concatenate[HttpRequest, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R]:
     """Let only signed-in people in; a stranger is sent to the sign-in page and comes back afterwards."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
         now = timezone.now()
         # a page asks dozens of questions, each with its own permission; a request that writes resolves at each use
         with one_look(now) if request.method in {"GET", "HEAD"} else nullcontext():

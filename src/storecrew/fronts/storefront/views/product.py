@@ -42,8 +42,9 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
     asked = request.GET.get("variant", "")
     variant = chosen_variant(found, asked)
     supplies = slots.supply_of([one.variant_id for one in found.variants], now)
-    key = ("product page", slug, variant.variant_id, bool(asked), tuple(supplies.values()))
-    head, parts = site.keep(key, lambda: _made(site, found, variant, supplies, asked=bool(asked)))
+    rating = slots.rating_of(found.product_id)
+    key = ("product page", slug, variant.variant_id, bool(asked), tuple(supplies.values()), rating)
+    head, parts = site.keep(key, lambda: _made(site, found, variant, supplies, rating, asked=bool(asked)))
     place = slots.Place(request, site, now, found, variant)
     return show(
         request,
@@ -61,7 +62,13 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
 
 
 def _made(
-    site: Site, product: ProductPage, variant: VariantView, supplies: dict[int, slots.Supply], *, asked: bool
+    site: Site,
+    product: ProductPage,
+    variant: VariantView,
+    supplies: dict[int, slots.Supply],
+    rating: slots.Rating | None,
+    *,
+    asked: bool,
 ) -> tuple[Head, dict[str, Any]]:
     """Return what of the page stays the same for everybody until something changes."""
     trail = [(crumb.name, site.to.category(crumb.path)) for crumb in product.crumbs]
@@ -87,7 +94,7 @@ def _made(
         ticks=_ticks(site),
     )
     parts = {"above": above, "below": below, "order": _how_to_order(site, product, variant)}
-    return _head(site, product, variant, asked=asked, supplies=supplies, trail=trail), parts
+    return _head(site, product, variant, asked=asked, supplies=supplies, rating=rating, trail=trail), parts
 
 
 def _head(
@@ -97,12 +104,13 @@ def _head(
     *,
     asked: bool,
     supplies: dict[int, slots.Supply],
+    rating: slots.Rating | None,
     trail: list[tuple[str, str]],
 ) -> Head:
     alternates, switches = other_languages(site, lambda to: to.product(product.slug), languages=product.languages)
     name = f"{product.title}, {variant.title}" if asked and variant.title else product.seo_title or product.title
     first = _first_shot(product, variant)
-    data = [*structured.product_data(site, product, supplies), structured.breadcrumbs(site, trail, product.title)]
+    data = [*structured.product_data(site, product, supplies, rating), structured.breadcrumbs(site, trail, product.title)]
     return Head(
         title=f"{name} · {site.name}",
         description=product.seo_description or plain(product.description, 150),

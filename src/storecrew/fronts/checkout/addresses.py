@@ -1,0 +1,46 @@
+"""Addresses of bag, checkout and orders, in the language of the page."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from storecrew.fronts.storefront.addresses import Addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Paths below the site's origin, beside those of the storefront (`shop`)."""
+
+    shop: Addresses
+
+    @property
+    def cart(self) -> str:
+        """Return the bag's address."""
+        return f"{self.shop.base}/cart/"
+
+    @property
+    def add(self) -> str:
+        """Return where something is put into the bag."""
+        return f"{self.cart}add/"
+
+    @property
+    def change(self) -> str:
+        """Return where the bag is changed."""
+        return f"{self.cart}change/"
+
+    @property
+    def code(self) -> str:
+        """Return where a coupon code is given or taken away."""
+        return f"{self.cart}code/"
+
+    @property
+    def checkout(self) -> str:
+        """Return the checkout's address."""
+        return f"{self.shop.base}/checkout/"
+
+    def order(self, token: str) -> str:
+        """Return the page of an order."""
+        return f"{self.shop.base}/order/{quote(token)}/"
+
+    def pay(self, token: str) -> str:
+        """Return where an order is paid."""
+        return f"{self.order(token)}pay/"

@@ -1,0 +1,38 @@
+"""What the checkout adds to the storefront's pages."""
+
+from storecrew.fronts.checkout import bags
+from storecrew.fronts.checkout.addresses import Paths
+from storecrew.fronts.checkout.parts import part
+from storecrew.fronts.storefront import slots
+from storecrew.shop.carts import reads as carts
+
+
+@slots.fill("frame.tools", order=90)
+def bag_link(place: slots.Place) -> str:
+    """Link to the bag, with the number of pieces in it where this browser holds one."""
+    pieces = 0
+    if token := bags.token_of(place.request):
+        place.request.personal = True  # type: ignore[attr-defined]  # read by the storefront's page module
+        pieces = carts.pieces(bags.shopper(place.request), carts.OneCart(token=token), now=place.now).pieces
+    return part("bag_link", to=Paths(place.site.to), pieces=pieces)
+
+
+@slots.fill("product.buy")
+def add_to_bag(place: slots.Place) -> str:
+    """Offer the chosen variant with a choice of how many."""
+    if place.variant is None or place.variant.price is None:
+        return ""
+    supply = slots.supply_of([place.variant.variant_id], place.now)[place.variant.variant_id]
+    gone = supply.availability is slots.Availability.OUT_OF_STOCK
+    return part("buy", to=Paths(place.site.to), variant=place.variant, supply=supply, gone=gone, site=place.site)
+
+
+@slots.fill("product.bar")
+def bar(place: slots.Place) -> str:
+    """Keep price and button in reach at the foot of a phone's screen."""
+    if place.variant is None or place.variant.price is None or place.product is None:
+        return ""
+    supply = slots.supply_of([place.variant.variant_id], place.now)[place.variant.variant_id]
+    if supply.availability is slots.Availability.OUT_OF_STOCK:
+        return ""
+    return part("bar", to=Paths(place.site.to), variant=place.variant, product=place.product, site=place.site)

@@ -1,0 +1,108 @@
+"""A shopper buys by pages and forms, without a script."""
+
+import pytest
+from django.test import Client
+
+from storecrew.fronts.checkout.tests.conftest import Browser
+from storecrew.shop.orders.models import Order
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_product_page_offers_to_put_it_into_the_bag(browser: Browser) -> None:
+    page = browser.get("/p/mug/").content.decode()
+    assert 'action="/cart/add/"' in page
+    assert "csrf" not in page
+
+
+def test_pages_stay_free_of_cookies_until_something_is_in_the_bag(browser: Browser) -> None:
+    answer = browser.get("/p/mug/")
+    assert not answer.cookies
+    assert "public" in answer.headers["Cache-Control"]
+    bag = browser.put("MUG", 2)
+    assert (bag.status_code, bag.headers["Location"]) == (302, "/cart/")
+    cookie = bag.cookies["bag"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    again = browser.get("/p/mug/")
+    assert "no-store" in again.headers["Cache-Control"]
+    assert '<span class="count">2</span>' in again.content.decode()
+
+
+def test_from_the_product_to_the_order(browser: Browser) -> None:
+    browser.put("MUG", 2)
+    answer = browser.buy()
+    assert answer.status_code == 302, answer.content.decode()
+    order = Order.objects.get()
+    assert order.total_minor == 2 * 9_800 + 800
+    page = browser.get(
+        f"/order/{answer.headers['Location'].split('/order/')[-1]}"
+        if "/order/" in answer.headers["Location"]
+        else answer.headers["Location"]
+    )
+    assert page.status_code in {200, 302}
+
+
+def test_cash_on_delivery_ends_at_the_order(browser: Browser) -> None:
+    browser.put("MUG")
+    answer = browser.buy(provider="cash")
+    page = browser.get(answer.headers["Location"])
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert Order.objects.get().number in text
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_pressing_twice_orders_once(browser: Browser) -> None:
+    browser.put("MUG")
+    browser.post("/checkout/start/")
+    browser.post("/checkout/send/", **browser.form(do="fill"))
+    sent = browser.form(do="pay", provider="cash")
+    first, second = browser.post("/checkout/send/", **sent), browser.post("/checkout/send/", **sent)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Order.objects.count() == 1
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(browser: Browser) -> None:
+    browser.put("MUG")
+    answer = browser.post("/checkout/send/", **browser.form(do="pay", email="lin", line1="", note="放门口"))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="放门口"' in text
+    assert 'href="#email"' in text
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/cart/add/", "/cart/change/", "/cart/code/", "/checkout/start/", "/checkout/send/"])
+def test_forms_of_other_sites_do_nothing(browser: Browser, path: str) -> None:
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}):
+        answer = Client(headers=headers).post(path, {"variant": browser.goods["MUG"], "quantity": 1})
+        assert answer.status_code == 409, (path, headers)
+
+
+def test_hostile_fields_are_refused_in_a_sentence(browser: Browser) -> None:
+    for values in ({"variant": "x"}, {"variant": "1", "quantity": "-3"}, {"variant": "9" * 40}, {"variant": "1\x00"}):
+        answer = browser.post("/cart/add/", **values)
+        assert answer.status_code == 422, values
+    assert browser.post("/cart/code/", code="x" * 500).status_code == 422
+
+
+def test_a_script_gets_a_line_to_show(browser: Browser) -> None:
+    answer = browser.client.post(
+        "/cart/add/", {"variant": browser.goods["MUG"]}, headers={"Accept": "application/json"}
+    )
+    assert answer.json()["pieces"] == 1
+    assert "<dialog" in answer.json()["html"]
+
+
+def test_an_unknown_or_forged_order_link_is_the_stores_404(browser: Browser) -> None:
+    for token in ("1-" + "A" * 27, "0" * 40):
+        assert browser.get(f"/order/{token}/").status_code == 404
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_bag_and_checkout_in_both_languages(browser: Browser, prefix: str) -> None:
+    assert browser.get(f"{prefix}/cart/").status_code == 200
+    browser.put("MUG")
+    assert browser.get(f"{prefix}/cart/").status_code == 200
+    assert browser.get(f"{prefix}/checkout/").status_code == 200

@@ -1,0 +1,1 @@
+"""The pages of bag, checkout and order."""

@@ -1,0 +1,125 @@
+"""The page of an order, by its link: what was bought, whether it is paid, where it is; and another try at paying."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from storecrew.fronts.checkout import bags, bought
+from storecrew.fronts.checkout.addresses import Paths
+from storecrew.fronts.checkout.origin import from_here
+from storecrew.fronts.checkout.paying import go_and_pay, ways_to_pay
+from storecrew.fronts.checkout.views.bag import head
+from storecrew.fronts.storefront.page import in_store, show, store_page
+from storecrew.fronts.storefront.site import Site
+from storecrew.kernel.actions.errors import ActionError, Refused
+from storecrew.kernel.actions.validation import parse
+from storecrew.shop.addresses import types as addresses
+from storecrew.shop.orders import reads as orders
+from storecrew.shop.orders.types import OrderView
+from storecrew.shop.payments import actions as payments
+from storecrew.shop.payments import reads as paying
+from storecrew.shop.payments.types import PaymentView
+
+BACK_FROM_PAYING = "paid"
+
+
+@store_page
+def order(request: HttpRequest, site: Site, now: datetime, token: str) -> HttpResponse:
+    """Show an order to whoever holds its link. Back from a payment provider, it asks how the payment stands."""
+    found = _order(request, token, now)
+    running = bought.open_payment(_payments(found))
+    if running is not None and request.GET:
+        payments.look_now(running.payment_id)
+        return HttpResponseRedirect(request.path)
+    return _page(request, site, now, token, found)
+
+
+@csrf_exempt
+@in_store
+def pay(request: HttpRequest, site: Site, now: datetime, token: str) -> HttpResponse:
+    """Pay an order: a get shows the form of the provider that was chosen, a post chooses one (again)."""
+    found = _order(request, token, now)
+    if request.method == "POST":
+        if not from_here(request):
+            raise Refused(_("This form was not sent from our shop. Open the shop and try again."), code="foreign_form")
+        return _try_again(request, site, now, token, found)
+    running = bought.open_payment(_payments(found))
+    begun = payments.carry_out_now(running.payment_id) if running else None
+    if begun is None or begun.next.kind != "form":
+        return HttpResponseRedirect(Paths(site.to).order(token))
+    request.personal = True  # type: ignore[attr-defined]  # read by the storefront's page module
+    return show(
+        request,
+        site,
+        now,
+        "checkout/pay.html",
+        head(site, _("Pay"), f"order/{token}/pay"),
+        to=Paths(site.to),
+        to_order=Paths(site.to).order(token),
+        order=found,
+        way=begun.next,
+        back=site.absolute(Paths(site.to).order(token)) + f"?{BACK_FROM_PAYING}=1",
+    )
+
+
+def _try_again(request: HttpRequest, site: Site, now: datetime, token: str, found: OrderView) -> HttpResponse:
+    to = Paths(site.to)
+    due = bought.owed(found)
+    if due is None:
+        return HttpResponseRedirect(to.order(token))
+    asked = {
+        "payable": f"order:{found.order_id}",
+        "amount": due,
+        "provider": request.POST.get("provider", ""),
+        "return_url": site.absolute(to.order(token)) + f"?{BACK_FROM_PAYING}=1",
+        "description": found.number,
+        "customer_email": found.email,
+        "language": site.language,
+        "country": found.ship_to.country if found.ship_to else "",
+        "key": request.POST.get("once", ""),
+    }
+    try:
+        begun = payments.begin(bags.shopper(request), parse(payments.Begin, asked), now=now)
+    except ActionError as error:
+        return _page(request, site, now, token, found, error=error)
+    return go_and_pay(request, site, token, begun.payment_id)
+
+
+def _page(
+    request: HttpRequest, site: Site, now: datetime, token: str, found: OrderView, *, error: ActionError | None = None
+) -> HttpResponse:
+    request.personal = True  # type: ignore[attr-defined]  # read by the storefront's page module
+    made = _payments(found)
+    running = bought.open_payment(made)
+    due = bought.owed(found)
+    begun = payments.carry_out_now(running.payment_id) if running and due else None
+    country = found.ship_to.country if found.ship_to else ""
+    return show(
+        request,
+        site,
+        now,
+        "checkout/order.html",
+        head(site, found.number, f"order/{token}"),
+        status=422 if error else 200,
+        to=Paths(site.to),
+        to_pay=Paths(site.to).pay(token),
+        order=found,
+        lines=bought.lines_of(site, found, now),
+        address=addresses.lines(found.ship_to, site.language) if found.ship_to else (),
+        due=due,
+        begun=begun,
+        failure=bought.last_failure(made),
+        ways=ways_to_pay(due, country, found.provider) if due and not found.ships_unpaid else (),
+        once=f"{found.order_id}.{len(made)}",
+        error=error,
+    )
+
+
+def _order(request: HttpRequest, token: str, now: datetime) -> OrderView:
+    return orders.by_token(bags.shopper(request), parse(orders.ByToken, {"token": token}), now=now)
+
+
+def _payments(order: OrderView) -> list[PaymentView]:
+    return list(paying.payments_of(f"order:{order.order_id}"))
