@@ -18,6 +18,7 @@ from storecrew.kernel.people.seats import Seat
 ROOMS_OF_THE_DEMO = (
     "storecrew.kernel.people.demo",
     "storecrew.fronts.storefront.demo.build",
+    "storecrew.shop.payments.demo",
     "storecrew.shop.stock.demo",
     "storecrew.fronts.desks.demo",
 )

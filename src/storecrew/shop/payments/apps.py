@@ -12,9 +12,12 @@ class PaymentsConfig(AppConfig):
         from storecrew.shop.payments import (  # noqa: F401
             actions,
             carrying,
+            console,
             constraints,
             handlers,
+            health,
             jobs,
             providers,
+            queue,
             reads,
         )

@@ -16,5 +16,6 @@ def weigh_refund(data: Any) -> Weight:
         return Weight()
     known = Refund.objects.filter(payment=payment, key=data.key).exists() if data.key else False
     gone = payment.refunded_minor + payment.refunding_minor
-    amount = 0 if known else (data.amount.minor if data.amount else payment.refundable_minor)
+    asked = payment.refundable_minor if data.amount is None else data.amount.minor
+    amount = 0 if known else asked
     return Weight(amount_minor=gone + amount, currency=payment.currency, versions={payment.subject: payment.version})

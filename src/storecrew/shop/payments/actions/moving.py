@@ -94,7 +94,7 @@ def capture(run: Run, data: Capture) -> Moving:
     """Take money that is set aside, all of it or a part; what is not taken is released. Once for each payment."""
     payment = _remote_payment(run, data.payment_id)
     held = payment.money(payment.authorised_minor)
-    amount = data.amount or held
+    amount = held if data.amount is None else data.amount
     if payment.state != State.AUTHORISED:
         raise Refused(_("There is nothing set aside that could be taken."), code="payments.nothing_held")
     _same_currency(payment, amount)
@@ -158,7 +158,7 @@ def refund(run: Run, data: RefundMoney) -> RefundAsked:
         if data.amount is not None and data.amount != payment.money(known.amount_minor):
             raise Refused(_("This refund was asked for already, with another amount."), code="payments_refund_key_once")
         return _asked(known, payment)
-    amount = data.amount or payment.money(payment.refundable_minor)
+    amount = payment.money(payment.refundable_minor) if data.amount is None else data.amount
     _same_currency(payment, amount)
     _promise(payment, amount)
     by_hand = remote_of(payment.provider.kind) is None

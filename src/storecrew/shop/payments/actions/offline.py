@@ -107,7 +107,7 @@ def note_transfers(run: Run, data: NoteTransfers) -> Noted:
         )
         for line in fresh.values()
     )
-    run.changed("transfers:all", "noted", old=0, new=len(fresh))
+    run.changed("bank_lines:all", "noted", old=0, new=len(fresh))
     return Noted(noted=len(fresh), known=len(data.lines) - len(fresh))
 
 
@@ -168,7 +168,7 @@ def collect(run: Run, data: Collect) -> Paid:
     """Say that the cash of a payment has come in. Without a reference only the whole, and only once."""
     payment = _by_hand(run, data.payment_id, "cash")
     due = payment.money(payment.amount_minor)
-    amount = data.amount or due
+    amount = due if data.amount is None else data.amount
     if amount.currency != payment.currency or amount.minor <= 0:
         raise InvalidInput({"amount": _("Say how much %(currency)s came in.") % {"currency": payment.currency}})
     return _come_in(run, payment, amount, data.reference or f"cash:{payment.token}")

@@ -40,4 +40,4 @@ class Transfer(models.Model):
     @property
     def subject(self) -> str:
         """Return the name that audit rows and events use."""
-        return f"transfer:{self.pk}"
+        return f"bank_line:{self.pk}"
