@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from storecrew.fronts.webhooks.models import Webhook
 from storecrew.kernel.actions.types import Actor
-from storecrew.kernel.pages import links, menu, queue
+from storecrew.kernel.pages import links, menu, queue, wording
 from storecrew.kernel.pages.types import Link, MenuItem, QueueItem, Step
 
 menu.register(
@@ -41,3 +41,6 @@ def _webhook_link(pk: str) -> Link | None:
 
 
 links.register("webhook", _webhook_link)
+wording.register(
+    "webhook", {"held": gettext_lazy("Held"), "on": gettext_lazy("Switched on"), "active": gettext_lazy("Switched on")}
+)

@@ -6,15 +6,17 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from storecrew.kernel.actions import registry
 from storecrew.kernel.actions.types import ANYONE, Actor
 from storecrew.kernel.approvals import reads
 from storecrew.kernel.approvals.models import Request
 from storecrew.kernel.approvals.types import RuleRow, State
-from storecrew.kernel.pages import desk
+from storecrew.kernel.pages import desk, wording
 from storecrew.kernel.pages.types import Moment, Panel
-from storecrew.kernel.people.seats import Seat
+from storecrew.kernel.pages.wording import Word
+from storecrew.kernel.people.seats import CHOICES, Seat
 
 
 def binds(rule: RuleRow, seat: Seat) -> bool:
@@ -59,6 +61,16 @@ def running_out(actor: Actor, start: datetime, end: datetime) -> Iterable[Moment
             yield Moment(row.expires_at, _("expires undecided: %(act)s") % name, url=url)
 
 
+wording.register(
+    "approval",
+    {
+        "state": Word(gettext_lazy("State"), values=dict(State.choices)),
+        "second look": gettext_lazy("Second look"),
+    },
+)
+wording.register(
+    "approval_rule", {"rule": Word(gettext_lazy("Rule"), values=dict(CHOICES)), "ended": gettext_lazy("Ended")}
+)
 for _seat in Seat:
     desk.panel(_seat, order=60)(_rules_of(_seat))
     desk.day(_seat)(running_out)

@@ -9,8 +9,8 @@ from storecrew.kernel.approvals.execution import rehearsal
 from storecrew.kernel.approvals.types import RequestDetail, RequestRow, State
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import links
-from storecrew.kernel.pages.activity import shown
 from storecrew.kernel.pages.types import Link, Text, Tone
+from storecrew.kernel.pages.wording import Wording
 
 TONES = {
     State.WAITING: Tone.HALF,
@@ -74,10 +74,17 @@ def detail_of(found: RequestDetail, now: datetime) -> Detail:
     waits = found.row.state in {State.WAITING, State.APPROVED}
     changes, obstacle = rehearsal(found.row.request, now) if waits else ((), "")
     named = links.link_many(change.subject for change in changes)
+    wording = Wording((change.subject, change.field, change.old, change.new) for change in changes)
     return Detail(
         slip=slips_of([found.row])[0],
         effects=tuple(
-            Effect(named[change.subject], change.field, shown(change.old), shown(change.new)) for change in changes
+            Effect(
+                named[change.subject],
+                wording.field(change.subject, change.field),
+                wording.value(change.subject, change.field, change.old),
+                wording.value(change.subject, change.field, change.new),
+            )
+            for change in changes
         ),
         obstacle=obstacle,
         fields=tuple(

@@ -12,7 +12,7 @@ from storecrew.kernel.clock.engine import is_working_day
 from storecrew.kernel.clock.reads import work_calendar
 from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.kernel.jobs import schedules
-from storecrew.kernel.pages import desk, formats, links, menu
+from storecrew.kernel.pages import desk, formats, links, menu, wording
 from storecrew.kernel.pages.types import Link, MenuItem, Moment
 from storecrew.kernel.people.seats import Seat
 
@@ -48,6 +48,14 @@ def _calendar_link(code: str) -> Link:
 schedules.keep_days_by(lambda: StoreDays(work_calendar()))
 for _seat in Seat:
     desk.day(_seat)(opening)
+wording.register(
+    "calendar",
+    {
+        "subdivision": gettext_lazy("Part of the country"),
+        "make_up": gettext_lazy("Make-up workdays are worked"),
+        "week": gettext_lazy("The usual week"),
+    },
+)
 links.register("calendar", _calendar_link)
 menu.register(
     MenuItem(

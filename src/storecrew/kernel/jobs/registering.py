@@ -13,8 +13,9 @@ from storecrew.kernel.events.backlog import Backlog, outbox
 from storecrew.kernel.jobs import background
 from storecrew.kernel.jobs.models import Schedule, Work
 from storecrew.kernel.jobs.types import WorkState
-from storecrew.kernel.pages import links, menu, queue
+from storecrew.kernel.pages import links, menu, queue, wording
 from storecrew.kernel.pages.types import Link, MenuItem, QueueItem, Step
+from storecrew.kernel.pages.wording import Word
 
 menu.register(
     MenuItem(
@@ -104,4 +105,12 @@ def _work_links(pks: Iterable[str]) -> dict[str, Link]:
     return {str(row.pk): Link(row.label, reverse("jobs:work", args=[row.pk])) for row in rows}
 
 
+wording.register(
+    "work",
+    {
+        "state": Word(gettext_lazy("State"), values=dict(WorkState.choices)),
+        "cancel requested": gettext_lazy("Stopping asked for"),
+    },
+)
+wording.register("schedule", {"paused": gettext_lazy("Held")})
 links.register("work", _work_link, many=_work_links)

@@ -13,9 +13,8 @@ from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import OWNER, Ask, Input, Output, Page
 from storecrew.kernel.audit import reads as audit
 from storecrew.kernel.audit.reads import EntryRow
-from storecrew.kernel.money.formatting import format_money
-from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import links
+from storecrew.kernel.pages.wording import Wording
 from storecrew.kernel.people import reads as people
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.people.types import TenureKind
@@ -34,9 +33,10 @@ class ActivityQuery(Input):
 
 
 class ChangeRow(Output):
-    """One field that was changed; `old` and `new` are as they are shown, empty for nothing."""
+    """One field that was changed; `label`, `old` and `new` are as they are shown, in words, empty for nothing."""
 
     field: str
+    label: str
     old: str
     new: str
 
@@ -73,10 +73,14 @@ def activity(ask: Ask, data: ActivityQuery) -> Page[ActivityRow]:
     found = audit.of_subject(data.subject, before=before, limit=data.limit + 1)
     shown = found[: data.limit]
     names = _names(ask)
+    changes = [(data.subject, *change) for entry in shown for change in _changes(entry, data.subject)]
+    wording = Wording(changes)
     inside = audit.nested_in(entry.uid for entry in shown)
     full = ask.owner or Seat.IT in ask.seats
     return Page(
-        items=tuple(_row(entry, names, inside.get(entry.uid, []), subject=data.subject, full=full) for entry in shown),
+        items=tuple(
+            _row(entry, names, wording, inside.get(entry.uid, []), subject=data.subject, full=full) for entry in shown
+        ),
         cursor=str(shown[-1].id) if len(found) > data.limit else None,
     )
 
@@ -109,7 +113,14 @@ def _names(ask: Ask) -> _Names:
     )
 
 
-def _row(entry: EntryRow, names: _Names, inside: Iterable[EntryRow], *, subject: str, full: bool) -> ActivityRow:
+def _changes(entry: EntryRow, subject: str) -> list[tuple[str, Any, Any]]:
+    """Return field, old and new of what an entry changed of an object."""
+    return [(str(one["field"]), one["old"], one["new"]) for one in entry.changes if one.get("subject") == subject]
+
+
+def _row(
+    entry: EntryRow, names: _Names, wording: Wording, inside: Iterable[EntryRow], *, subject: str, full: bool
+) -> ActivityRow:
     agent = entry.actor.startswith("agent:")
     return ActivityRow(
         entry_id=entry.id,
@@ -128,9 +139,13 @@ def _row(entry: EntryRow, names: _Names, inside: Iterable[EntryRow], *, subject:
         message=entry.message,
         cause=entry.cause,
         changes=tuple(
-            ChangeRow(field=str(one["field"]), old=shown(one["old"]), new=shown(one["new"]))
-            for one in entry.changes
-            if one.get("subject") == subject
+            ChangeRow(
+                field=name,
+                label=wording.field(subject, name),
+                old=wording.value(subject, name, old),
+                new=wording.value(subject, name, new),
+            )
+            for name, old, new in _changes(entry, subject)
         ),
         also=tuple(_label(one.action) for one in inside),
     )
@@ -144,12 +159,3 @@ def _outsider(actor: str) -> str:
 def _label(name: str) -> str:
     action = registry.find_action(name)
     return str(action.label) if action else name
-
-
-def shown(value: Any) -> str:
-    """Return a value of a change as people read it: money with its sign, nothing for nothing."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, dict) and set(value) == {"minor", "currency"}:
-        return format_money(Money(int(value["minor"]), str(value["currency"])))
-    return str(value)

@@ -13,7 +13,17 @@ class ReceptionConfig(AppConfig):
         from storecrew.kernel.actions.types import ANYONE, OWNER
         from storecrew.kernel.pages import links, menu
         from storecrew.kernel.pages.types import MenuItem
-        from storecrew.kernel.reception import desk, handlers, health, letters, naming, queue, search, watching  # noqa: F401
+        from storecrew.kernel.reception import (  # noqa: F401  they register themselves
+            desk,
+            handlers,
+            health,
+            letters,
+            naming,
+            queue,
+            search,
+            watching,
+            wording,
+        )
 
         house = {ANYONE, OWNER}
         menu.register(MenuItem("reception", _("People"), "people", "reception:people", house, order=900))

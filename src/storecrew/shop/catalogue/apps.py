@@ -9,4 +9,13 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads, sentences, jobs and what the console shows of it."""
-        from storecrew.shop.catalogue import actions, console, constraints, health, jobs, queue, reads  # noqa: F401
+        from storecrew.shop.catalogue import (  # noqa: F401  they register themselves
+            actions,
+            console,
+            constraints,
+            health,
+            jobs,
+            queue,
+            reads,
+            wording,
+        )

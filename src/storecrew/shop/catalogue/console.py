@@ -39,15 +39,26 @@ def _products(numbers: Iterable[str]) -> dict[str, Link]:
 
 
 def _variant(number: str) -> Link | None:
-    row = Variant.objects.filter(pk=number).select_related("product").first() if number.isdigit() else None
-    if row is None:
-        return None
-    return Link(row.sku or row.product.title, reverse("catalogue:product", args=[row.product_id]), "tag")
+    return _variants([number]).get(number)
+
+
+def _variants(numbers: Iterable[str]) -> dict[str, Link]:
+    ids = [int(number) for number in numbers if number.isdigit()]
+    rows = Variant.objects.filter(pk__in=ids).values_list("pk", "sku", "product__title", "product_id")
+    return {
+        str(pk): Link(sku or title, reverse("catalogue:product", args=[product_id]), "tag")
+        for pk, sku, title, product_id in rows
+    }
 
 
 def _category(number: str) -> Link | None:
-    row = Category.objects.filter(pk=number).first() if number.isdigit() else None
-    return Link(row.name, reverse("catalogue:category", args=[row.pk]), "columns") if row else None
+    return _categories([number]).get(number)
+
+
+def _categories(numbers: Iterable[str]) -> dict[str, Link]:
+    ids = [int(number) for number in numbers if number.isdigit()]
+    rows = Category.objects.filter(pk__in=ids).values_list("pk", "name")
+    return {str(pk): Link(name, reverse("catalogue:category", args=[pk]), "columns") for pk, name in rows}
 
 
 def _collection(number: str) -> Link | None:
@@ -61,15 +72,20 @@ def _tag(number: str) -> Link | None:
 
 
 def _attribute(number: str) -> Link | None:
-    row = Attribute.objects.filter(pk=number).first() if number.isdigit() else None
-    return Link(row.name, reverse("catalogue:attributes"), "sliders") if row else None
+    return _attributes([number]).get(number)
+
+
+def _attributes(numbers: Iterable[str]) -> dict[str, Link]:
+    ids = [int(number) for number in numbers if number.isdigit()]
+    rows = Attribute.objects.filter(pk__in=ids).values_list("pk", "name")
+    return {str(pk): Link(name, reverse("catalogue:attributes"), "sliders") for pk, name in rows}
 
 
 links.register("tag", _tag)
-links.register("attribute", _attribute)
+links.register("attribute", _attribute, many=_attributes)
 links.register("product", _product, many=_products)
-links.register("variant", _variant)
-links.register("category", _category)
+links.register("variant", _variant, many=_variants)
+links.register("category", _category, many=_categories)
 links.register("collection", _collection)
 
 

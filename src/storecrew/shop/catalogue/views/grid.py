@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from storecrew.kernel.actions.errors import ActionError, InvalidInput, Parked
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers
-from storecrew.kernel.pages.activity import shown
+from storecrew.kernel.pages.wording import Wording
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import actions, sheets
 from storecrew.shop.catalogue.models import Price, Product
@@ -38,9 +38,16 @@ def grid(request: HttpRequest) -> HttpResponseBase:
     try:
         if request.POST.get("preview"):
             preview = actions.bulk_edit.preview(actor_of(request), data)
+            found = preview.changes[:PREVIEWED]
+            wording = Wording((change.subject, change.field, change.old, change.new) for change in found)
             changes = [
-                (change.subject, change.field, shown(change.old), shown(change.new))
-                for change in preview.changes[:PREVIEWED]
+                (
+                    change.subject,
+                    wording.field(change.subject, change.field),
+                    wording.value(change.subject, change.field, change.old),
+                    wording.value(change.subject, change.field, change.new),
+                )
+                for change in found
             ]
             return _page(request, ids, previewed=True, changes=changes, posted=True)
         done = actions.bulk_edit(actor_of(request), data)

@@ -42,9 +42,11 @@ def set_details(run: Run, changes: Sequence[tuple[Variant, Values]]) -> bool:
     for variant, values in changes:
         differing = {name: value for name, value in values.items() if getattr(variant, name) != value}
         for name, value in differing.items():
-            if name not in {"barcode_state", "extras"}:
+            if name not in {"barcode_state", "extras", "cost_minor", "cost_currency"}:
                 label = f"{name} {variant.sku or variant.pk}"
                 run.changed(f"product:{variant.product_id}", label, old=getattr(variant, name), new=value)
+        if differing.keys() & {"cost_minor", "cost_currency"}:
+            _note_cost(run, variant, values)
         if differing:
             edited.append((variant, differing))
     _refuse_taken(edited)
@@ -124,3 +126,15 @@ def _refuse_taken(edited: Sequence[tuple[Variant, Mapping[str, object]]]) -> Non
                 % {"sku": taken.sku, "product": taken.product.title}
             }
         )
+
+
+def _note_cost(run: Run, variant: Variant, values: Values) -> None:
+    """Write amount and currency of a cost as one value into the audit."""
+    currency = values.get("cost_currency", variant.cost_currency)
+    minor = values.get("cost_minor", variant.cost_minor)
+    run.changed(
+        f"product:{variant.product_id}",
+        f"cost {variant.sku or variant.pk}",
+        old=None if variant.cost_minor is None else {"minor": variant.cost_minor, "currency": variant.cost_currency},
+        new=None if minor is None else {"minor": minor, "currency": currency},
+    )
