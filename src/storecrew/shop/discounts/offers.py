@@ -47,6 +47,12 @@ def apply(offers: Sequence[Terms], basket: Basket, buyer: Buyer, at: datetime) -
     )
 
 
+def why_not(one: Terms, basket: Basket, buyer: Buyer, at: datetime) -> str:
+    """Return why a single coupon takes nothing off a basket, as a sentence."""
+    objection = _objection(one, basket, buyer, at)
+    return objection[1] if objection else reasons.nothing_left()
+
+
 def _no(one: Terms, reason: str, message: str) -> RefusedCoupon:
     return RefusedCoupon(code=one.typed or one.code, coupon_id=one.coupon_id, reason=reason, message=message)
 

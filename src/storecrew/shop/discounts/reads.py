@@ -85,7 +85,7 @@ def prepared(basket: Basket, codes: Sequence[str], at: datetime) -> Prepared:
     if not coupons:
         return Prepared(basket, (), tuple(refused), Buyer(), at)
     found = tuple(
-        terms_of(coupon, code, typed.get(code.key, "") if code else "", goods, spent)
+        terms_of(coupon, code, typed.get(code.key, "") if code else "", goods, spent=spent)
         for (coupon, code), goods, spent in _resolved(coupons, basket)
     )
     who = buyer(
@@ -158,7 +158,7 @@ def _spent(limits_of: dict[int, int], basket: Basket) -> set[int]:
     return {number for number, used in rows if used >= limits_of[number]} if names else set()
 
 
-def terms_of(coupon: Coupon, code: Code | None, typed: str, goods: _Goods, spent: bool) -> Terms:
+def terms_of(coupon: Coupon, code: Code | None, typed: str, goods: _Goods, *, spent: bool) -> Terms:
     """Return a coupon as its arithmetic sees it."""
     lines, got, narrow = goods
     used_up = coupon.total_limit is not None and coupon.used >= coupon.total_limit

@@ -9,4 +9,4 @@ class TaxesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads, sentences and what the console shows of it."""
-        from storecrew.shop.taxes import actions, console, constraints, queue, reads  # noqa: F401
+        from storecrew.shop.taxes import actions, console, constraints, reads  # noqa: F401

@@ -109,7 +109,7 @@ PLAIN = (
 def create(run: Run, data: CouponDraft) -> Changed:
     """Make a coupon: what it takes off, for which goods and buyers, from when to when, how often."""
     _check(data)
-    row = Coupon(created_at=run.now, updated_at=run.now, **_values(data))
+    row = row_of(data, run.now)
     row.save()
     run.changed(row.subject, "title", old=None, new=row.title)
     _write_conditions(row, data.conditions)
@@ -176,6 +176,11 @@ def coupon_of(coupon_id: int) -> Coupon:
     if found is None:
         raise Missing
     return found
+
+
+def row_of(data: CouponDraft, at: datetime) -> Coupon:
+    """Return the unsaved row of a draft: also for trying it before there is one."""
+    return Coupon(created_at=at, updated_at=at, **_values(data))
 
 
 def _check(data: CouponDraft) -> None:

@@ -1,1 +1,0 @@
-"""What the taxes room puts on seats' lists."""
