@@ -49,7 +49,7 @@ def totals_equal_lines(now: datetime) -> Iterable[Finding]:
         Level.BAD,
         _("%(n)d running totals differ from their lines; the first is account %(code)s, %(currency)s, %(month)s.")
         % {"n": len(wrong), "code": code, "currency": currency, "month": date_format(month, "YEAR_MONTH_FORMAT")},
-        _("The lines are what counts. Restore the last backup, or have the totals added up anew."),
+        _("The lines are what counts. Compare with the last backup before anything more is booked."),
     )
 
 
