@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from storecrew.kernel.pages.tables import Bulk, Column, Empty, Filter, Kind, Table, View
 from storecrew.kernel.pages.types import Tone
@@ -30,7 +31,7 @@ REVIEWS = Table(
         ),
         Column("stars", _("Stars"), lambda row: row.stars, kind=Kind.NUMBER, sort="stars"),
         Column("state", _("State"), lambda row: (row.get_state_display(), TONES[State(row.state)]), kind=Kind.STATUS),
-        Column("order", _("Order"), lambda row: row.order.number),
+        Column("order", pgettext_lazy("purchase", "Order"), lambda row: row.order.number),
         Column("answer", _("Answered"), lambda row: row.answered_at, kind=Kind.MOMENT),
         Column("written", _("Written"), lambda row: row.written_at, kind=Kind.MOMENT, sort="written_at"),
     ],

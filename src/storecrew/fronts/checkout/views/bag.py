@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from storecrew.fronts.checkout import bags
 from storecrew.fronts.checkout.addresses import Paths
@@ -42,7 +43,7 @@ def bag_page(request: HttpRequest, site: Site, now: datetime, *, error: ActionEr
         site,
         now,
         "checkout/bag.html",
-        head(site, _("Bag"), "cart"),
+        head(site, pgettext("cart", "Bag"), "cart"),
         status=422 if error else 200,
         to=Paths(site.to),
         cart=cart,

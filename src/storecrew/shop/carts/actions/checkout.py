@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import Field
 
 from storecrew.kernel.actions.door import action
@@ -98,7 +98,7 @@ class Completed(Output):
 
 @action(
     "carts.complete",
-    label=gettext_lazy("Order"),
+    label=pgettext_lazy("verb", "Order"),
     seats=SHOPPERS,
     surfaces=SHOP_DOORS,
     emits=(CheckoutCompleted,),

@@ -5,69 +5,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_first'),
-        ('customers', '0001_initial'),
-        ('orders', '0001_initial'),
+        ("catalogue", "0001_first"),
+        ("customers", "0001_initial"),
+        ("orders", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('product', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='catalogue.product')),
-                ('one', models.PositiveIntegerField(default=0)),
-                ('two', models.PositiveIntegerField(default=0)),
-                ('three', models.PositiveIntegerField(default=0)),
-                ('four', models.PositiveIntegerField(default=0)),
-                ('five', models.PositiveIntegerField(default=0)),
+                (
+                    "product",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="catalogue.product",
+                    ),
+                ),
+                ("one", models.PositiveIntegerField(default=0)),
+                ("two", models.PositiveIntegerField(default=0)),
+                ("three", models.PositiveIntegerField(default=0)),
+                ("four", models.PositiveIntegerField(default=0)),
+                ("five", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name_plural': 'tallies',
+                "verbose_name_plural": "tallies",
             },
         ),
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('look_first', models.BooleanField(default=False, help_text='every review waits for somebody to look at it')),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                (
+                    "look_first",
+                    models.BooleanField(default=False, help_text="every review waits for somebody to look at it"),
+                ),
             ],
             options={
-                'verbose_name_plural': 'policies',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='reviews_one_policy')],
+                "verbose_name_plural": "policies",
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="reviews_one_policy")],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, help_text='empty: a buyer', max_length=60)),
-                ('language', models.CharField(max_length=12)),
-                ('stars', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('text', models.TextField(blank=True)),
-                ('options', models.CharField(blank=True, help_text="what was bought, in the buyer's language", max_length=255)),
-                ('state', models.CharField(choices=[('waiting', 'To be looked at'), ('shown', 'Shown'), ('hidden', 'Hidden'), ('withdrawn', 'Taken back by its writer')], max_length=10)),
-                ('flags', models.JSONField(blank=True, default=list, help_text='why somebody should look at it first; see flags.py')),
-                ('hide_reason', models.CharField(blank=True, choices=[('not_the_goods', 'Not about the goods (delivery, price, something else)'), ('private', 'Names people, addresses or telephone numbers'), ('abuse', 'Insults or threats'), ('advert', 'Advertises something'), ('law', 'Against the law')], max_length=16)),
-                ('written_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField(blank=True, help_text='when its writer changed it', null=True)),
-                ('answer', models.TextField(blank=True, help_text='of the store, below the review')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.CharField(blank=True, help_text='as audit rows name actors', max_length=80)),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customers.customer')),
-                ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.line')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.order')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.product')),
-                ('variant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalogue.variant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, help_text="empty: a buyer", max_length=60)),
+                ("language", models.CharField(max_length=12)),
+                ("stars", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "options",
+                    models.CharField(blank=True, help_text="what was bought, in the buyer's language", max_length=255),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "To be looked at"),
+                            ("shown", "Shown"),
+                            ("hidden", "Hidden"),
+                            ("withdrawn", "Taken back by its writer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "flags",
+                    models.JSONField(
+                        blank=True, default=list, help_text="why somebody should look at it first; see flags.py"
+                    ),
+                ),
+                (
+                    "hide_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_the_goods", "Not about the goods (delivery, price, something else)"),
+                            ("private", "Names people, addresses or telephone numbers"),
+                            ("abuse", "Insults or threats"),
+                            ("advert", "Advertises something"),
+                            ("law", "Against the law"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField(blank=True, help_text="when its writer changed it", null=True)),
+                ("answer", models.TextField(blank=True, help_text="of the store, below the review")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_by", models.CharField(blank=True, help_text="as audit rows name actors", max_length=80)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.line"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.order"),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.product"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalogue.variant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-written_at', '-id'],
-                'indexes': [models.Index(fields=['product', 'state', '-written_at', '-id'], name='reviews_of_product'), models.Index(fields=['state', 'written_at'], name='reviews_by_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('stars__gte', 1), ('stars__lte', 5)), name='reviews_one_to_five_stars'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'shown', 'hidden', 'withdrawn'])), name='reviews_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), models.Q(('hide_reason', ''), _negated=True)), models.Q(models.Q(('state', 'hidden'), _negated=True), ('hide_reason', '')), _connector='OR'), name='reviews_hidden_has_reason')],
+                "ordering": ["-written_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["product", "state", "-written_at", "-id"], name="reviews_of_product"),
+                    models.Index(fields=["state", "written_at"], name="reviews_by_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stars__gte", 1), ("stars__lte", 5)), name="reviews_one_to_five_stars"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "shown", "hidden", "withdrawn"])),
+                        name="reviews_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "hidden"), models.Q(("hide_reason", ""), _negated=True)),
+                            models.Q(models.Q(("state", "hidden"), _negated=True), ("hide_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="reviews_hidden_has_reason",
+                    ),
+                ],
             },
         ),
     ]
