@@ -24,6 +24,7 @@ MOUNTS = [
     ("crew/carts/", "storecrew.shop.carts.urls"),
     ("crew/reviews/", "storecrew.shop.reviews.urls"),
     ("crew/ledger/", "storecrew.shop.ledger.urls"),
+    ("crew/fulfilment/", "storecrew.shop.fulfilment.urls"),
     ("crew/shipping/", "storecrew.shop.shipping.urls"),
     ("crew/payments/", "storecrew.shop.payments.urls"),
     ("hooks/payments/", "storecrew.shop.payments.hook_urls"),

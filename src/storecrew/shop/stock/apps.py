@@ -9,4 +9,12 @@ class StockConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads, sentences, jobs and what the console shows of it."""
-        from storecrew.shop.stock import actions, constraints, health, jobs, reads  # noqa: F401, PLC0415  apps first
+        from storecrew.shop.stock import (  # noqa: F401, PLC0415  apps first
+            actions,
+            console,
+            constraints,
+            health,
+            jobs,
+            queue,
+            reads,
+        )

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
+from storecrew.kernel.money.types import Money
 from storecrew.shop.stock.models.items import Item
 from storecrew.shop.stock.models.traced import Lot
 from storecrew.shop.stock.models.warehouses import Bin, Warehouse
@@ -139,6 +140,11 @@ class Layer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.remaining} of {self.quantity} of {self.item_id}"
+
+    @property
+    def cost(self) -> Money | None:
+        """Return what all pieces cost; None: nobody said."""
+        return None if self.cost_minor is None else Money(self.cost_minor, self.currency)
 
     def cost_of(self, quantity: int) -> int | None:
         """Return what the next `quantity` pieces cost, so that all uses together cost what the layer cost."""

@@ -9,9 +9,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from storecrew.kernel.actions.errors import Refused
 from storecrew.shop.stock import actions
+from storecrew.shop.stock.conftest import NOW, want
 from storecrew.shop.stock.drift import drifts
 from storecrew.shop.stock.models import Item, Level, Reservation, TransferLine
-from storecrew.shop.stock.tests.conftest import NOW, want
 from storecrew.shop.stock.types import Coming, Leaving, SoldOut
 
 PIECES = st.integers(1, 6)

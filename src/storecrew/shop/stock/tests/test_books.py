@@ -10,9 +10,9 @@ from storecrew.kernel.events.models import Event
 from storecrew.kernel.money.types import Money
 from storecrew.shop.catalogue.models import ReportedStock, Variant
 from storecrew.shop.stock import actions
+from storecrew.shop.stock.conftest import NOW, want
 from storecrew.shop.stock.models import Item, Layer, Move, Transfer
 from storecrew.shop.stock.reads.worth import ValueQuery, value
-from storecrew.shop.stock.tests.conftest import NOW, want
 from storecrew.shop.stock.types import SoldOut
 
 

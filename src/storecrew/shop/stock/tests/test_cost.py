@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from storecrew.shop.stock import actions
-from storecrew.shop.stock.tests.conftest import NOW, want
+from storecrew.shop.stock.conftest import NOW, want
 from storecrew.shop.stock.types import Leaving
 
 # of these, five are grants, savepoint and audit row

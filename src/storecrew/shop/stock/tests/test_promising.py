@@ -7,8 +7,8 @@ import pytest
 from storecrew.kernel.actions.errors import Denied, InvalidInput
 from storecrew.kernel.events.models import Event
 from storecrew.shop.stock import actions
+from storecrew.shop.stock.conftest import LATER, NOW, want
 from storecrew.shop.stock.models import Reservation
-from storecrew.shop.stock.tests.conftest import LATER, NOW, want
 from storecrew.shop.stock.types import SoldOut
 
 

@@ -8,9 +8,9 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection
 
+from storecrew.shop.stock.conftest import LATER, want
 from storecrew.shop.stock.drift import drifts
 from storecrew.shop.stock.models import Level, Reservation
-from storecrew.shop.stock.tests.conftest import LATER, want
 from storecrew.shop.stock.types import SoldOut
 
 pytestmark = pytest.mark.django_db(transaction=True)

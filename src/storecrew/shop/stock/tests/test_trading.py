@@ -8,8 +8,8 @@ from storecrew.kernel.actions.errors import Denied, InvalidInput, Refused
 from storecrew.kernel.events.models import Event
 from storecrew.kernel.money.types import Money
 from storecrew.shop.stock import actions
+from storecrew.shop.stock.conftest import NOW, want
 from storecrew.shop.stock.models import Bin, Move, Pile, Serial
-from storecrew.shop.stock.tests.conftest import NOW, want
 from storecrew.shop.stock.types import Coming, Leaving
 
 
