@@ -107,6 +107,7 @@ def figures() -> list[Figure]:
 
 def _measured(path: Path) -> list[Figure]:
     from storecrew.kernel.jobs.running import run_to_end  # noqa: PLC0415  tables exist only inside the stage
+    from storecrew.kernel.tabular.table import recognise, records  # noqa: PLC0415
     from storecrew.shop.catalogue.transfer import intake  # noqa: PLC0415
     from storecrew.shop.catalogue.transfer.actions import (  # noqa: PLC0415
         BeginImport,
@@ -115,7 +116,6 @@ def _measured(path: Path) -> list[Figure]:
         run_import,
     )
     from storecrew.shop.catalogue.transfer.models import Import  # noqa: PLC0415
-    from storecrew.shop.catalogue.transfer.table import recognise, records  # noqa: PLC0415
 
     actor = _web_seat()
 

@@ -9,4 +9,4 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads, sentences, jobs and what the console shows of it."""
-        from storecrew.shop.customers import actions, constraints, jobs, letters, parts, reads  # noqa: F401
+        from storecrew.shop.customers import actions, console, constraints, health, jobs, letters, parts, queue, reads  # noqa: F401

@@ -93,7 +93,7 @@ def acts(actor: Actor, numbers: Sequence[int], before: datetime | None, limit: i
             at=row.at,
             title=row.label,
             detail=_changes(row),
-            icon="person" if themselves else "pencil",
+            icon="person" if themselves else "note",
             tone=Tone.NEUTRAL,
             who="" if themselves else row.who or row.system,
         )

@@ -18,11 +18,12 @@ from storecrew.kernel.jobs.models import Work
 from storecrew.kernel.jobs.types import WorkState
 from storecrew.kernel.money.currencies import is_currency
 from storecrew.kernel.store.reads import current
+from storecrew.kernel.tabular.files import ENCODINGS, Unreadable
+from storecrew.kernel.tabular.table import recognise
 from storecrew.shop.catalogue.seats import EDITORS
 from storecrew.shop.catalogue.transfer import intake
 from storecrew.shop.catalogue.transfer.dialects import DIALECTS, dialect_of
 from storecrew.shop.catalogue.transfer.dialects.mapped import FIELDS, Mapped, guess
-from storecrew.shop.catalogue.transfer.files import ENCODINGS, Unreadable
 from storecrew.shop.catalogue.transfer.models import (
     Import,
     ImportFinding,
@@ -31,7 +32,6 @@ from storecrew.shop.catalogue.transfer.models import (
 )
 from storecrew.shop.catalogue.transfer.sentences import sentence_of
 from storecrew.shop.catalogue.transfer.sniffing import decimal_sign
-from storecrew.shop.catalogue.transfer.table import recognise
 
 CHECK = "catalogue.check_import"
 RUN = "catalogue.run_import"

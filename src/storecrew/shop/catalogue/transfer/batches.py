@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from storecrew.kernel.tabular.finding import Finding, Severity
 from storecrew.shop.catalogue.transfer.difference import Difference, differences
 from storecrew.shop.catalogue.transfer.existing import KEY_LENGTH, known_of
-from storecrew.shop.catalogue.transfer.finding import Finding, Severity
 from storecrew.shop.catalogue.transfer.intake import Opened
 from storecrew.shop.catalogue.transfer.models import Import, ImportFinding, Outcome, Phase
 from storecrew.shop.catalogue.transfer.wanted import wanted_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from storecrew.shop.catalogue.transfer.finding import Finding
+from storecrew.kernel.tabular.finding import Finding
 
 
 class DraftStatus(StrEnum):

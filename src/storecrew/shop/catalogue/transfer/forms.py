@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from storecrew.kernel.pages.forms import ActionForm
+from storecrew.kernel.tabular.files import ENCODINGS
 from storecrew.shop.catalogue.transfer import intake
 from storecrew.shop.catalogue.transfer.actions import begin_import, check_import
 from storecrew.shop.catalogue.transfer.dialects import DIALECTS
 from storecrew.shop.catalogue.transfer.dialects.mapped import FIELDS, Mapped
-from storecrew.shop.catalogue.transfer.files import ENCODINGS
 from storecrew.shop.catalogue.transfer.models import Import
 
 

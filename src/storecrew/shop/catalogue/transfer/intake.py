@@ -1,71 +1,47 @@
 """Where files of imports lie, and how an import reads its own: by its digest, so that the same file is kept once."""
 
-import hashlib
-import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
-
 from storecrew.kernel.store.reads import current
-from storecrew.shop.catalogue.transfer.decode import Broken, Row
+from storecrew.kernel.tabular.decode import Broken, Row
+from storecrew.kernel.tabular.files import Container
+from storecrew.kernel.tabular.keeping import Kept, Shelf
+from storecrew.kernel.tabular.table import Form, Header, records
 from storecrew.shop.catalogue.transfer.dialects import dialect_named
 from storecrew.shop.catalogue.transfer.dialects.base import Dialect
 from storecrew.shop.catalogue.transfer.difference import Rules
-from storecrew.shop.catalogue.transfer.files import Container
 from storecrew.shop.catalogue.transfer.models import Import
 from storecrew.shop.catalogue.transfer.reading import Reading
 from storecrew.shop.catalogue.transfer.stage import Stage, Staged
-from storecrew.shop.catalogue.transfer.table import Form, Header, records
 
 MAX_BYTES: Final = 2 * 1024**3
-_CHUNK: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file in the imports folder."""
-
-    digest: str
-    size: int
+SHELF: Final = Shelf("imports")
 
 
 def folder() -> Path:
     """Return the folder of imports."""
-    return Path(settings.DATA) / "imports"
+    return SHELF.folder
 
 
 def keep(chunks: Iterable[bytes]) -> Kept:
     """Write a file to the imports folder; a file that is there already is not kept twice."""
-    folder().mkdir(parents=True, exist_ok=True)
-    coming = folder() / f"{uuid.uuid4().hex}.part"
-    digest, size = hashlib.sha256(), 0
-    try:
-        with coming.open("wb") as out:
-            for chunk in chunks:
-                digest.update(chunk)
-                size += len(chunk)
-                out.write(chunk)
-        coming.replace(path_of(digest.hexdigest()))
-    finally:
-        coming.unlink(missing_ok=True)
-    return Kept(digest.hexdigest(), size)
+    return SHELF.keep(chunks)
 
 
 def keep_file(path: Path) -> Kept:
     """Copy a file of this machine to the imports folder."""
-    with path.open("rb") as file:
-        return keep(iter(lambda: file.read(_CHUNK), b""))
+    return SHELF.keep_file(path)
 
 
 def path_of(digest: str) -> Path:
     """Return where the file with this digest lies."""
-    if len(digest) != 64 or not digest.isalnum():
-        raise ValueError("not a digest")
-    return folder() / digest
+    return SHELF.path_of(digest)
 
 
 @dataclass(frozen=True, slots=True)

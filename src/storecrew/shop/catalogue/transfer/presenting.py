@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from storecrew.kernel.jobs.models import Work
+from storecrew.kernel.tabular.decode import Row
+from storecrew.kernel.tabular.files import Unreadable
 from storecrew.shop.catalogue.transfer import intake
-from storecrew.shop.catalogue.transfer.decode import Row
 from storecrew.shop.catalogue.transfer.dialects import dialect_named
-from storecrew.shop.catalogue.transfer.files import Unreadable
 from storecrew.shop.catalogue.transfer.models import Import, ImportState, Outcome
 from storecrew.shop.catalogue.transfer.sentences import sentence_of
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from storecrew.kernel.money.currencies import is_currency
+from storecrew.kernel.tabular.decode import Row
+from storecrew.kernel.tabular.finding import Finding, Severity
 from storecrew.shop.catalogue.transfer.cells import (
     BadCell,
     read_code,
@@ -18,9 +20,7 @@ from storecrew.shop.catalogue.transfer.cells import (
     read_weight,
     tidy,
 )
-from storecrew.shop.catalogue.transfer.decode import Row
 from storecrew.shop.catalogue.transfer.draft import PriceDraft
-from storecrew.shop.catalogue.transfer.finding import Finding, Severity
 
 SHOWN: Final = 120
 """Characters of a value that a finding repeats."""

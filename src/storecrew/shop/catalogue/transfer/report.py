@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
+from storecrew.kernel.tabular.table import NOTES
 from storecrew.shop.catalogue.transfer import intake
 from storecrew.shop.catalogue.transfer.models import Import, ImportedProduct, ImportFinding, Outcome
 from storecrew.shop.catalogue.transfer.reads import findings_of
 from storecrew.shop.catalogue.transfer.sentences import sentence_of
-from storecrew.shop.catalogue.transfer.table import NOTES
 
 CHUNK: Final = 500
 

@@ -4,8 +4,8 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from storecrew.shop.catalogue.transfer.decode import Row
-from storecrew.shop.catalogue.transfer.table import Form, Header, records
+from storecrew.kernel.tabular.decode import Row
+from storecrew.kernel.tabular.table import Form, Header, records
 
 _POINT = re.compile(r"\D{0,4}\d{1,3}(?:,?\d{3})*\.\d{1,2}\D{0,4}")
 _COMMA = re.compile(r"\D{0,4}\d{1,3}(?:\.?\d{3})*,\d{1,2}\D{0,4}")

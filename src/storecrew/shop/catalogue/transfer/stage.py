@@ -12,7 +12,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from storecrew.shop.catalogue.transfer.decode import Broken, Row
+from storecrew.kernel.tabular.decode import Broken, Row
 from storecrew.shop.catalogue.transfer.dialects.base import Dialect
 
 _CHUNK: Final = 2_000

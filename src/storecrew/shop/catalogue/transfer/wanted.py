@@ -10,6 +10,7 @@ from typing import Any, Final
 from babel import Locale
 
 from storecrew.kernel.store.choices import countries
+from storecrew.kernel.tabular.finding import Finding, Severity
 from storecrew.shop.catalogue import barcodes, markup
 from storecrew.shop.catalogue.models import WeightUnit
 from storecrew.shop.catalogue.models.categories import DEEPEST
@@ -22,7 +23,6 @@ from storecrew.shop.catalogue.transfer.draft import (
     TranslationDraft,
     VariantDraft,
 )
-from storecrew.shop.catalogue.transfer.finding import Finding, Severity
 
 MAX_OPTIONS: Final = 3
 _TARIFF: Final = re.compile(r"[0-9.]{0,16}")

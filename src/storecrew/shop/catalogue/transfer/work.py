@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from storecrew.kernel.actions.errors import ActionError, Denied
 from storecrew.kernel.jobs.work import CannotGoOn, LongWork, long_work
+from storecrew.kernel.tabular.files import Unreadable
+from storecrew.kernel.tabular.finding import Finding
+from storecrew.kernel.tabular.table import header_findings
 from storecrew.shop.catalogue.transfer import intake
 from storecrew.shop.catalogue.transfer.actions import CHECK, RUN, OneImport, fetch_import_pictures, run_import
 from storecrew.shop.catalogue.transfer.applying import (
@@ -17,11 +20,8 @@ from storecrew.shop.catalogue.transfer.applying import (
     skip_import_product,
 )
 from storecrew.shop.catalogue.transfer.batches import PRODUCTS, added, batch_after, finding_rows, findings_of
-from storecrew.shop.catalogue.transfer.files import Unreadable
-from storecrew.shop.catalogue.transfer.finding import Finding
 from storecrew.shop.catalogue.transfer.models import Import, ImportedProduct, ImportFinding, ImportState, Phase
 from storecrew.shop.catalogue.transfer.sentences import sentence_of
-from storecrew.shop.catalogue.transfer.table import header_findings
 
 TICK_ROWS = 50_000
 

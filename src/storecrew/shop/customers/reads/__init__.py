@@ -1,6 +1,7 @@
 """What can be asked about customers."""
 
 from storecrew.shop.customers.reads.duplicates import Pair, pairs
+from storecrew.shop.customers.reads.looking import find_customers
 from storecrew.shop.customers.reads.people import CustomerQuery, customer, sessions, view, views, whose
 from storecrew.shop.customers.reads.privacy import PersonalData, PersonalSection, personal_data
 
@@ -10,6 +11,7 @@ __all__ = [
     "PersonalData",
     "PersonalSection",
     "customer",
+    "find_customers",
     "pairs",
     "personal_data",
     "sessions",

@@ -2,13 +2,13 @@
 
 from typing import Final
 
+from storecrew.kernel.tabular.table import Header
 from storecrew.shop.catalogue.transfer.dialects.base import Dialect
 from storecrew.shop.catalogue.transfer.dialects.magento import Magento, MagentoFixture, MagentoPictures
 from storecrew.shop.catalogue.transfer.dialects.mapped import Mapped
 from storecrew.shop.catalogue.transfer.dialects.shopify import Shopify
 from storecrew.shop.catalogue.transfer.dialects.spree import Spree, SpreeTranslations
 from storecrew.shop.catalogue.transfer.dialects.woocommerce import WooCommerce
-from storecrew.shop.catalogue.transfer.table import Header
 
 DIALECTS: Final[tuple[type[Dialect], ...]] = (
     Shopify,

@@ -6,12 +6,12 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from django.utils.functional import Promise
 
+from storecrew.kernel.tabular.decode import Row
+from storecrew.kernel.tabular.finding import Finding
+from storecrew.kernel.tabular.table import Header
 from storecrew.shop.catalogue.slugs import slug_of
-from storecrew.shop.catalogue.transfer.decode import Row
 from storecrew.shop.catalogue.transfer.draft import FactDraft, PictureDraft, ProductDraft, VariantDraft
-from storecrew.shop.catalogue.transfer.finding import Finding
 from storecrew.shop.catalogue.transfer.reading import Cells, Reading
-from storecrew.shop.catalogue.transfer.table import Header
 
 
 class Belongs(NamedTuple):

@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from storecrew.kernel.tabular.decode import Row
+from storecrew.kernel.tabular.table import Header
 from storecrew.shop.catalogue.transfer.cells import GRAMS, MILLIMETRES, split_list, tidy, unit_of
-from storecrew.shop.catalogue.transfer.decode import Row
 from storecrew.shop.catalogue.transfer.dialects.base import Belongs, fact, keep_good, unique_pictures
 from storecrew.shop.catalogue.transfer.draft import DraftStatus, FactDraft, PictureDraft, ProductDraft, VariantDraft
 from storecrew.shop.catalogue.transfer.reading import Cells, Reading, Sheet
-from storecrew.shop.catalogue.transfer.table import Header
 
 FIELDS: Final[Mapping[str, Promise]] = {
     "title": _("Title"),

@@ -14,8 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from storecrew.kernel.money.currencies import is_currency
+from storecrew.kernel.tabular.decode import Row
+from storecrew.kernel.tabular.table import Header
 from storecrew.shop.catalogue.transfer.cells import split_list, tidy, unit_of
-from storecrew.shop.catalogue.transfer.decode import Row
 from storecrew.shop.catalogue.transfer.dialects.base import Belongs, fact, keep_good, places, readable, unique_pictures
 from storecrew.shop.catalogue.transfer.draft import (
     DraftStatus,
@@ -27,7 +28,6 @@ from storecrew.shop.catalogue.transfer.draft import (
     VariantDraft,
 )
 from storecrew.shop.catalogue.transfer.reading import Cells, Reading, Sheet
-from storecrew.shop.catalogue.transfer.table import Header
 
 # the current name first, then the legacy one, then translations of either
 COLUMNS: Final = {

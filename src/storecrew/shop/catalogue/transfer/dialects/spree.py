@@ -11,8 +11,9 @@ from typing import ClassVar, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from storecrew.kernel.tabular.decode import Row
+from storecrew.kernel.tabular.table import Header
 from storecrew.shop.catalogue.transfer.cells import split_list, tidy
-from storecrew.shop.catalogue.transfer.decode import Row
 from storecrew.shop.catalogue.transfer.dialects.base import Belongs, fact, keep_good, places, readable, unique_pictures
 from storecrew.shop.catalogue.transfer.draft import (
     DraftStatus,
@@ -24,7 +25,6 @@ from storecrew.shop.catalogue.transfer.draft import (
     VariantDraft,
 )
 from storecrew.shop.catalogue.transfer.reading import Cells, Reading, Sheet
-from storecrew.shop.catalogue.transfer.table import Header
 
 _FIELDS: Final = [
     "slug",

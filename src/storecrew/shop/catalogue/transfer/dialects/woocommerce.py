@@ -11,8 +11,10 @@ from typing import ClassVar, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from storecrew.kernel.tabular.decode import Row
+from storecrew.kernel.tabular.finding import Finding
+from storecrew.kernel.tabular.table import Header
 from storecrew.shop.catalogue.transfer.cells import split_list, tidy, unit_of
-from storecrew.shop.catalogue.transfer.decode import Row
 from storecrew.shop.catalogue.transfer.dialects.base import Belongs, fact, keep_good, places, unique_pictures
 from storecrew.shop.catalogue.transfer.draft import (
     DraftStatus,
@@ -22,9 +24,7 @@ from storecrew.shop.catalogue.transfer.draft import (
     ProductDraft,
     VariantDraft,
 )
-from storecrew.shop.catalogue.transfer.finding import Finding
 from storecrew.shop.catalogue.transfer.reading import Cells, Reading, Sheet
-from storecrew.shop.catalogue.transfer.table import Header
 
 COLUMNS: Final = {
     "id": ("ID",),

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from storecrew.kernel.tabular.table import recognise, records
 from storecrew.shop.catalogue.transfer.dialects.shopify import Shopify
 from storecrew.shop.catalogue.transfer.reading import Reading
 from storecrew.shop.catalogue.transfer.stage import Stage
-from storecrew.shop.catalogue.transfer.table import recognise, records
 
 SOURCE = Path(__file__).resolve().parents[5]
 PRODUCTS = 1_000

@@ -7,15 +7,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from storecrew.shop.catalogue.transfer.decode import (
+from storecrew.kernel.tabular.decode import (
     Broken,
     Row,
     guess_delimiter,
     read_csv,
 )
-from storecrew.shop.catalogue.transfer.files import Container, look_at
-from storecrew.shop.catalogue.transfer.finding import Finding, Severity
-from storecrew.shop.catalogue.transfer.sheet import read_sheet
+from storecrew.kernel.tabular.files import Container, look_at
+from storecrew.kernel.tabular.finding import Finding, Severity
+from storecrew.kernel.tabular.sheet import read_sheet
 
 MAX_COLUMNS: Final = 2_000
 NOTES: Final = ("Storecrew: line", "Storecrew: outcome", "Storecrew: reason")

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from storecrew.shop.catalogue.transfer.files import Container, Unreadable, open_bytes
+from storecrew.kernel.tabular.files import Container, Unreadable, open_bytes
 
 DELIMITERS: Final = ",;\t|"
 MAX_RECORD_LINES: Final = 5_000

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storecrew.shop.catalogue.transfer.decode import Row
-from storecrew.shop.catalogue.transfer.files import Unreadable
+from storecrew.kernel.tabular.decode import Row
+from storecrew.kernel.tabular.files import Unreadable
 
 if TYPE_CHECKING:
     import openpyxl

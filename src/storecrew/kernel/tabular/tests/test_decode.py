@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storecrew.shop.catalogue.transfer import decode
-from storecrew.shop.catalogue.transfer.decode import Broken, Row
-from storecrew.shop.catalogue.transfer.files import Unreadable, guess_encoding, look_at
-from storecrew.shop.catalogue.transfer.table import recognise, records
+from storecrew.kernel.tabular import decode
+from storecrew.kernel.tabular.decode import Broken, Row
+from storecrew.kernel.tabular.files import Unreadable, guess_encoding, look_at
+from storecrew.kernel.tabular.table import recognise, records
 
 TEXT = "货号,名称,价格\nA1,陶瓷|台灯,129.00\nA2,Größe „M“,12.50\n"
 PLAIN = "货号,名称,价格\nA1,陶瓷台灯,129.00\nA2,落地灯,12.50\n"
