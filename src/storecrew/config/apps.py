@@ -32,7 +32,6 @@ ROOMS = [
     "storecrew.shop.stock.counting",
     "storecrew.shop.shipping",
     "storecrew.shop.ledger",
-    "storecrew.shop.ledger",
     "storecrew.shop.taxes",
     "storecrew.shop.discounts",
     "storecrew.shop.pricing",
