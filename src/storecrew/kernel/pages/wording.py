@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import get_language_info, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from storecrew.kernel.pages.types import Link, Text
 
 EVERY_KIND = ""
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)")
+_MARKUP = re.compile(r"\s*<[a-z][a-z0-9]*[ >]")
 _LANGUAGE = re.compile(r"(?P<rest>.*) \((?P<code>[a-z]{2,3}(-[a-z]{2,8})?)\)")
 
 
@@ -153,6 +155,8 @@ def plain(value: Any, codes: Mapping[str, Text] = MappingProxyType({})) -> str:
         case str() if _INSTANT.fullmatch(value):
             at = timezone.localtime(datetime.fromisoformat(value))
             return f"{formats.day(at)} {formats.clock(at)}"
+        case str() if _MARKUP.match(value):
+            return strip_tags(value).strip()
     return str(value)
 
 

@@ -96,6 +96,8 @@ def test_everything_is_named_with_one_question(words):
         ({"tenure": 3, "kind": "x"}, "Kind: x"),
         ("1999-03-02T04:00:00+00:00", "2 Mar 1999 12:00"),
         ("2026-03-02", "2026-03-02"),
+        ("<p>Walls <b>four</b> mm thick.</p>", "Walls four mm thick."),
+        ("1 < 2", "1 < 2"),
     ],
 )
 def test_plain_values_are_written_for_people(value, shown):
