@@ -86,8 +86,9 @@ def line(request: HttpRequest, count_id: int, line_id: int) -> HttpResponseBase:
         raise Http404
     form = SayForm(request.POST or None, fixed={"line_id": one.pk})
     if request.method == "POST" and form.run(actor_of(request)) is not None:
-        rest = row.lines.filter(state__in=OPEN_LINES).exclude(pk=one.pk)
-        following = rest.filter(place__gt=one.place).order_by("place").first() or rest.order_by("place").first()
+        rest = row.lines.filter(state__in=OPEN_LINES).order_by("place")
+        # once around before the same thing is counted again: a second look from the same spot sees the same
+        following = rest.filter(place__gt=one.place).first() or rest.first()
         return _to(request, row, following)
     variant = one.item.variant
     context = {
