@@ -20,6 +20,7 @@ ROOMS = [
     "storecrew.fronts.desks",
     "storecrew.shop.addresses",
     "storecrew.shop.customers",
+    "storecrew.shop.customers.transfer",
     "storecrew.shop.catalogue",
     "storecrew.shop.catalogue.transfer",
     "storecrew.shop.payments",
@@ -39,6 +40,7 @@ ROOMS = [
     "storecrew.fronts.webhooks",
     "storecrew.fronts.mcp",
     "storecrew.fronts.checkout",
+    "storecrew.fronts.lab",
     "storecrew.fronts.storefront",
     "storecrew.fronts.cli",
 ]

@@ -17,6 +17,7 @@ MOUNTS = [
     ("crew/orders/papers/", "storecrew.shop.orders.documents.urls"),
     ("crew/orders/", "storecrew.shop.orders.urls"),
     ("crew/catalogue/import/", "storecrew.shop.catalogue.transfer.urls"),
+    ("crew/customers/import/", "storecrew.shop.customers.transfer.urls"),
     ("crew/customers/", "storecrew.shop.customers.urls"),
     ("crew/catalogue/", "storecrew.shop.catalogue.urls"),
     ("crew/stock/counts/", "storecrew.shop.stock.counting.urls"),

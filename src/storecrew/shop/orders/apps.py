@@ -9,4 +9,14 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads, sentences, handlers and what the console shows of it."""
-        from storecrew.shop.orders import actions, constraints, handlers, jobs, reads  # noqa: F401
+        from storecrew.shop.orders import (  # noqa: F401
+            actions,
+            buyers,
+            console,
+            constraints,
+            handlers,
+            health,
+            jobs,
+            queue,
+            reads,
+        )

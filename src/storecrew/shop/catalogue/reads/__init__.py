@@ -33,6 +33,7 @@ from storecrew.shop.catalogue.reads.page import PageQuery, PagesQuery, product_p
 from storecrew.shop.catalogue.reads.shots import shots
 from storecrew.shop.catalogue.reads.sold import belonging, find_goods, named, sold
 from storecrew.shop.catalogue.reads.untranslated import MissingText, Untranslated, UntranslatedQuery, untranslated
+from storecrew.shop.catalogue.reads.variants import find_variants
 
 __all__ = [
     "MissingText",
@@ -60,6 +61,7 @@ __all__ = [
     "collections",
     "faces",
     "find_goods",
+    "find_variants",
     "listing",
     "named",
     "price_history",

@@ -36,7 +36,14 @@ from storecrew.shop.orders.actions.holding import (
     tag,
     unhold,
 )
-from storecrew.shop.orders.actions.money import CancelUnpaid, TakeInMoney, cancel_unpaid, take_in_money
+from storecrew.shop.orders.actions.money import (
+    CancelUnpaid,
+    GiveBackExcess,
+    TakeInMoney,
+    cancel_unpaid,
+    give_back,
+    take_in_money,
+)
 from storecrew.shop.orders.actions.placing import Place, place
 from storecrew.shop.orders.actions.splitting import Split, SplitDone, split
 from storecrew.shop.orders.promising import Promise
@@ -54,6 +61,7 @@ __all__ = [
     "DropDraft",
     "Edit",
     "Edited",
+    "GiveBackExcess",
     "Handled",
     "HoldThem",
     "Moved",
@@ -82,6 +90,7 @@ __all__ = [
     "discard_draft",
     "draft",
     "edit",
+    "give_back",
     "hold",
     "note",
     "place",

@@ -173,7 +173,7 @@ class SetPayBy(Input):
     """Until when an order waits for its money; None: as long as it takes."""
 
     order_id: int
-    pay_by: datetime | None
+    pay_by: datetime | None = None
     version: int | None = None
 
 

@@ -2,23 +2,25 @@
 
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import Field
 
 from storecrew.kernel.actions import grants
 from storecrew.kernel.actions.door import action
+from storecrew.kernel.actions.errors import Refused
 from storecrew.kernel.actions.run import Run
-from storecrew.kernel.actions.types import Input, Output
+from storecrew.kernel.actions.types import Input, Output, Weight
 from storecrew.kernel.money.types import Money
 from storecrew.shop.discounts import actions as discounts
 from storecrew.shop.orders import risk, rules
 from storecrew.shop.orders.actions.cancelling import Cancel, CancelReason, cancel
 from storecrew.shop.orders.events import MoneyCameLate, OrderRevived
 from storecrew.shop.orders.models import ChangeKind, Charge, Discount, Order, State, Tax
-from storecrew.shop.orders.seats import EVERYWHERE, NOBODY, SELLERS
+from storecrew.shop.orders.seats import BOOKKEEPERS, EVERYWHERE, NOBODY, SELLERS
 from storecrew.shop.orders.writing import paying
 from storecrew.shop.orders.writing.agreed import rows_of
-from storecrew.shop.orders.writing.finishing import OUTCOMES, finish, note_change, settle
+from storecrew.shop.orders.writing.finishing import OUTCOMES, finish, note_change, save, settle
 from storecrew.shop.orders.writing.loading import Sheet, order_of, sheet_of
 from storecrew.shop.orders.writing.stocking import COVERING, cover
 from storecrew.shop.pricing.types import Quote
@@ -149,6 +151,47 @@ def _tell(run: Run, order: Order, amount: int, *, revived: bool) -> None:
 
 def _minded(order: Order) -> Minded:
     return Minded(order_id=order.pk, state=order.state, payment=order.payment, balance=order.money(order.balance_minor))
+
+
+class GiveBackExcess(Input):
+    """An order of which too much was paid."""
+
+    order_id: int
+    reason: Annotated[str, Field(max_length=400)] = ""
+
+
+class GivenBack(Output):
+    """What was set on its way back."""
+
+    amount: Money
+
+
+def weigh_excess(data: GiveBackExcess) -> Weight:
+    """Weigh it as the refund that it is."""
+    order = Order.objects.filter(pk=data.order_id).first()
+    if order is None:
+        return Weight()
+    versions = {order.subject: order.version}
+    return Weight(amount_minor=order.to_give_back_minor, currency=order.currency, versions=versions)
+
+
+@action(
+    "orders.give_back",
+    label=gettext_lazy("Give back what was paid too much"),
+    seats=BOOKKEEPERS,
+    surfaces=EVERYWHERE,
+    calls=paying.CALLS,
+    previews=True,
+    weigh=weigh_excess,
+)
+def give_back(run: Run, data: GiveBackExcess) -> GivenBack:
+    """Set whatever was paid too much for an order on its way back to the buyer."""
+    order = order_of(run, data.order_id)
+    amount = paying.give_back(run, order, why=data.reason)
+    if not amount:
+        raise Refused(_("Nothing of it can be given back: nothing is too much, or it is on its way already."))
+    save(run, order)
+    return GivenBack(amount=order.money(amount))
 
 
 class CancelUnpaid(Input):
