@@ -1,7 +1,7 @@
 """The forms of the room's pages."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -32,7 +32,7 @@ def countries() -> list[tuple[str, str]]:
 class CustomerForm(ActionForm):
     """Who somebody is and how they are reached."""
 
-    action = actions.create
+    action: ClassVar[Action[Any, Any]] = actions.create
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
@@ -64,7 +64,7 @@ class EditForm(CustomerForm):
 class AddressForm(ActionForm):
     """An address as its country asks for it."""
 
-    action = actions.add_address
+    action: ClassVar[Action[Any, Any]] = actions.add_address
 
     def __init__(self, *args: Any, country: str, address: Address | None = None, **kwargs: Any) -> None:
         """Take the country, whose fields are asked for in its order; `address` is what stands there now."""
@@ -101,7 +101,7 @@ class AddressForm(ActionForm):
 class AddressEditForm(AddressForm):
     """The same for an address of the book."""
 
-    action: Action[Any, Any] = actions.edit_address  # type: ignore[misc]  # a class variable there as well
+    action = actions.edit_address
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Leave out which one is the usual one: that is a button of its own."""

@@ -93,8 +93,8 @@ def customers_table(currency: str, *, may_tag: bool, may_keep: bool) -> Table:
         empty=Empty(
             title=_("No customers yet"),
             text=_("They come by themselves with the first order. Who is in another shop system can be brought along."),
-            url=reverse("customers:new") if may_keep else "",
-            label=_("New customer") if may_keep else "",
+            url=reverse("customers_transfer:imports") if may_keep else "",
+            label=_("Import customers") if may_keep else "",
         ),
         currency=currency,
     )
