@@ -37,8 +37,9 @@ def day_of(seats: Iterable[str], actor: Actor, now: datetime, jobs: Iterable[Que
 
 
 def coming(day: Day, now: datetime) -> list[str]:
-    """Return the next three moments in words, for narrow screens and for those who listen."""
-    return [f"{clock(one.at)} {one.label}" for one in day.moments if one.at > now and not one.done][:3]
+    """Return what is on and the next three moments in words, for narrow screens and for those who listen."""
+    on = [str(one.label) for one in day.moments if one.until is not None and one.at <= now < one.until]
+    return on + [f"{clock(one.at)} {one.label}" for one in day.moments if one.at > now and not one.done][:3]
 
 
 def greeting(now: datetime, name: str) -> str:

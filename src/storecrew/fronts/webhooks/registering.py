@@ -41,6 +41,7 @@ def _webhook_link(pk: str) -> Link | None:
 
 
 links.register("webhook", _webhook_link)
+wording.register("act", {"webhook": gettext_lazy("Webhook message")})
 wording.register(
     "webhook", {"held": gettext_lazy("Held"), "on": gettext_lazy("Switched on"), "active": gettext_lazy("Switched on")}
 )

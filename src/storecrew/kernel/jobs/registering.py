@@ -112,5 +112,6 @@ wording.register(
         "cancel requested": gettext_lazy("Stopping asked for"),
     },
 )
+wording.register("act", {"mail": gettext_lazy("Letter"), "media.purge": gettext_lazy("Removal of files")})
 wording.register("schedule", {"paused": gettext_lazy("Held")})
 links.register("work", _work_link, many=_work_links)

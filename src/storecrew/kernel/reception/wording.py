@@ -32,3 +32,6 @@ wording.register(
     "store",
     {"owner": Word(pgettext_lazy("of the store", "Owner"), value_of="person"), "currency": _("Currency of the books")},
 )
+wording.register(
+    "act", {"reception.invitation": _("Invitation by letter"), "reception.new_password": _("Letter for a new password")}
+)

@@ -7,9 +7,12 @@ import pytest
 from django.utils import timezone
 
 from storecrew.fronts.desks.asides import Listed
+from storecrew.fronts.desks.days import coming
 from storecrew.fronts.desks.ranking import rank
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import desk
+from storecrew.kernel.pages.charts import Day
+from storecrew.kernel.pages.formats import clock
 from storecrew.kernel.pages.types import Moment, Panel, Step
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +156,20 @@ def test_the_sidebar_counts_the_jobs_of_each_seat(jobs, company, browse) -> None
     client.get("/crew/")
     page = client.get("/crew/keys/").content.decode()
     assert re.search(r'Today</span><i class="nav__n">2</i>', page)
+
+
+def test_what_is_on_now_is_said_before_what_comes() -> None:
+    now = timezone.now()
+    hour = timedelta(hours=1)
+    day = Day(
+        say="",
+        start=now - 5 * hour,
+        end=now + 5 * hour,
+        now=now,
+        moments=[
+            Moment(now - 3 * hour, "over", until=now - hour),
+            Moment(now - hour, "at work", until=now + hour),
+            Moment(now + hour, "van"),
+        ],
+    )
+    assert coming(day, now) == ["at work", f"{clock(now + hour)} van"]

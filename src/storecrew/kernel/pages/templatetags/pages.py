@@ -20,6 +20,7 @@ from storecrew.kernel.pages import formats, links, sheets
 from storecrew.kernel.pages import shell as frames
 from storecrew.kernel.pages.fields import Field, field_of
 from storecrew.kernel.pages.types import Link, Text, Tone
+from storecrew.kernel.pages.wording import Wording
 from storecrew.kernel.people.seats import LABELS, Seat
 
 register = template.Library()
@@ -197,3 +198,9 @@ def errors(form: Any) -> Mapping[str, Any]:
 def fields(form: Any) -> Mapping[str, Any]:
     """Draw a whole form: summary, hidden fields, every field in order."""
     return {"form": form}
+
+
+@register.filter
+def worded(name: str, kind: str) -> str:
+    """Return how rooms call a field of a kind of object, in the reader's language: `{{ "mail"|worded:"act" }}`."""
+    return Wording(()).field(f"{kind}:", name)

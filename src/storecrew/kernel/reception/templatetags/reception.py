@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from storecrew.kernel.actions import registry
 from storecrew.kernel.people.seats import LABELS, Seat
 
 register = template.Library()
@@ -29,3 +30,10 @@ def _in_words(role: str) -> str:
     seats = [str(LABELS[Seat(word)]) for word in words if word in list(Seat)]
     owner = [_("hands out seats")] if "owner" in words else []
     return " · ".join([*seats, *owner]) or _("no seat: is refused")
+
+
+@register.filter
+def operation(name: str) -> str:
+    """Return what an action or a read is called; its name if the program no longer has it."""
+    found = registry.find_action(name) or registry.find_read(name)
+    return str(found.label) if found else name
