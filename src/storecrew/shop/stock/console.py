@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from storecrew.kernel.actions.grants import allows
 from storecrew.kernel.actions.types import Actor
@@ -16,7 +17,7 @@ from storecrew.shop.stock.seats import COST_READERS, KEEPERS, READERS
 
 menu.register(MenuItem("stock", _("Stock"), "parcel", "stock:levels", READERS, order=20, tab=True))
 menu.register(MenuItem("stock", _("Deliveries"), "truck", "stock:receipts", KEEPERS, order=21))
-menu.register(MenuItem("stock", _("Transfers"), "swap", "stock:transfers", KEEPERS, order=22))
+menu.register(MenuItem("stock", pgettext_lazy("stock", "Transfers"), "swap", "stock:transfers", KEEPERS, order=22))
 menu.register(MenuItem("stock", _("Warehouses"), "pin", "stock:warehouses", KEEPERS, order=24))
 menu.register(MenuItem("stock", _("Stock value"), "coin", "stock:value", COST_READERS, order=25))
 
@@ -66,5 +67,10 @@ def items(actor: Actor, text: str, limit: int) -> Iterable[Hit]:
     for receipt in Receipt.objects.filter(reference__iexact=text).order_by("-pk")[:limit]:
         url = reverse("stock:receipt", args=[receipt.pk])
         yield Hit(
-            title=receipt.reference, url=url, icon="truck", detail=receipt.supplier, score=0.9, kind=_("Delivery")
+            title=receipt.reference,
+            url=url,
+            icon="truck",
+            detail=receipt.supplier,
+            score=0.9,
+            kind=pgettext_lazy("stock", "Delivery"),
         )

@@ -96,7 +96,7 @@ class BinsForm(ActionForm):
 
     action = actions.add_bins
     codes = forms.CharField(
-        label=_("Codes"),
+        label=pgettext_lazy("bins", "Codes"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Separated by spaces or lines, e.g. A-01-1 A-01-2."),
     )
@@ -110,7 +110,7 @@ class PolicyForm(ActionForm):
     """How a variant is counted and sold."""
 
     action = actions.set_policy
-    tracked = forms.BooleanField(label=_("Count it"), required=False)
+    tracked = forms.BooleanField(label=pgettext_lazy("policy", "Count it"), required=False)
     tracing = forms.ChoiceField(label=_("Told apart"), choices=Tracing.choices)
     beyond = forms.ChoiceField(
         label=_("When none are left"),

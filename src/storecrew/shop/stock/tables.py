@@ -137,7 +137,13 @@ def receipts_table() -> Table:
         name="stock.receipts",
         label=_("Deliveries"),
         columns=(
-            Column("delivery", _("Delivery"), _receipt_name, link=_receipt_url, sub=lambda row: row.supplier),
+            Column(
+                "delivery",
+                pgettext_lazy("stock", "Delivery"),
+                _receipt_name,
+                link=_receipt_url,
+                sub=lambda row: row.supplier,
+            ),
             Column(
                 "state",
                 pgettext_lazy("delivery", "State"),
@@ -192,7 +198,7 @@ def transfers_table() -> Table:
     """Return the table of transfers."""
     return Table(
         name="stock.transfers",
-        label=_("Transfers"),
+        label=pgettext_lazy("stock", "Transfers"),
         columns=(
             Column("transfer", _("Transfer"), _transfer_name, link=_transfer_url, sub=lambda row: row.reference),
             Column(
@@ -211,7 +217,14 @@ def transfers_table() -> Table:
                 kind=Kind.DAY,
                 sort="expected_on",
             ),
-            Column("sent", _("Sent"), lambda row: row.sent_at, kind=Kind.MOMENT, sort="made_at", phone=False),
+            Column(
+                "sent",
+                pgettext_lazy("transfer", "Sent"),
+                lambda row: row.sent_at,
+                kind=Kind.MOMENT,
+                sort="made_at",
+                phone=False,
+            ),
         ),
         sort="-sent",
         filters=(

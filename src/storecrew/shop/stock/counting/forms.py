@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from storecrew.kernel.pages.forms import ActionForm
 from storecrew.shop.stock.counting import actions
@@ -23,7 +24,9 @@ class PlanForm(ActionForm):
     action = actions.plan
     warehouse_id = forms.TypedChoiceField(label=_("Warehouse"), coerce=int)
     classes = forms.ChoiceField(label=_("What"), choices=CLASSES)
-    at_most = forms.IntegerField(label=_("At most"), min_value=1, max_value=500, initial=30, help_text=_("things"))
+    at_most = forms.IntegerField(
+        label=pgettext_lazy("count", "At most"), min_value=1, max_value=500, initial=30, help_text=_("things")
+    )
     due_on = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
