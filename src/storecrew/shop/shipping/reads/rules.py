@@ -157,6 +157,8 @@ def handling_days() -> dict[int, int]:
     return dict(Method.objects.values_list("pk", "handling_max"))
 
 
-def method_names(language: str) -> dict[int, str]:
-    """Return what customers read of each method; one question."""
-    return {pk: in_language(names, language) for pk, names in Method.objects.values_list("pk", "names")}
+def methods_in_short() -> dict[int, tuple[str, str]]:
+    """Return name (in the reader's language) and carrier of each method; one question."""
+    language = get_language() or "en"
+    rows = Method.objects.values_list("pk", "names", "carrier")
+    return {pk: (in_language(names, language), carrier) for pk, names, carrier in rows}
