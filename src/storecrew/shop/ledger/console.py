@@ -7,7 +7,7 @@ from typing import Protocol
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from storecrew.kernel.actions.grants import allows
@@ -26,10 +26,10 @@ class HeldSeat(Protocol):
     seat: str
 
 
-menu.register(MenuItem("ledger", gettext_lazy("Accounts"), "coin", "ledger:accounts", READERS, order=50))
-menu.register(MenuItem("ledger", gettext_lazy("Journal"), "note", "ledger:journal", READERS, order=51))
+menu.register(MenuItem("ledger", pgettext_lazy("books", "Accounts"), "coin", "ledger:accounts", READERS, order=50))
+menu.register(MenuItem("ledger", pgettext_lazy("books", "Journal"), "note", "ledger:journal", READERS, order=51))
 menu.register(MenuItem("ledger", gettext_lazy("Trial balance"), "columns", "ledger:balance", READERS, order=52))
-menu.register(MenuItem("ledger", gettext_lazy("Months"), "lock", "ledger:months", READERS, order=53))
+menu.register(MenuItem("ledger", pgettext_lazy("books", "Months"), "lock", "ledger:months", READERS, order=53))
 
 
 def _account(number: str) -> Link | None:
@@ -75,13 +75,13 @@ def books(actor: Actor, text: str, limit: int) -> Iterable[Hit]:
             icon="coin",
             detail=str(row.get_kind_display()),
             score=0.95 if row.code == words else 0.5,
-            kind=gettext_lazy("Account"),
+            kind=pgettext_lazy("books", "Account"),
         )
     number = words.removeprefix("#")
     if number.isdigit() and len(number) < 19:
         for entry in Entry.objects.filter(pk=int(number)):
             url = reverse("ledger:entry", args=[entry.pk])
-            yield Hit(title=str(entry), url=url, icon="note", score=0.7, kind=gettext_lazy("Entry"))
+            yield Hit(title=str(entry), url=url, icon="note", score=0.7, kind=pgettext_lazy("books", "Entry"))
 
 
 @section("ledger.months")

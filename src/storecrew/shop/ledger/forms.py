@@ -1,13 +1,14 @@
 """The ledger's forms."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from storecrew.kernel.actions.door import Action
 from storecrew.kernel.money.currencies import is_currency
 from storecrew.kernel.money.parsing import parse_money
 from storecrew.kernel.money.types import Money, MoneyError
@@ -17,7 +18,7 @@ from storecrew.shop.ledger.models import Account, Balance, Kind
 
 ReverseForm = form_of(
     actions.reverse,
-    labels={"reason": gettext_lazy("Why"), "on": gettext_lazy("On which day")},
+    labels={"reason": gettext_lazy("Why"), "on": pgettext_lazy("books", "On which day")},
     hints={"on": gettext_lazy("Empty: on its own day, or today when that month is closed.")},
     leave=["number"],
 )
@@ -37,9 +38,9 @@ class EditAccountForm(ActionForm):
     """The names and place of an account."""
 
     action = actions.edit_account
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
-    name_zh = forms.CharField(label=gettext_lazy("Name in Chinese"), max_length=120, required=False)
-    parent = forms.ChoiceField(label=gettext_lazy("Below"), required=False)
+    name_en = forms.CharField(label=pgettext_lazy("books", "Name in English"), max_length=120, required=False)
+    name_zh = forms.CharField(label=pgettext_lazy("books", "Name in Chinese"), max_length=120, required=False)
+    parent = forms.ChoiceField(label=pgettext_lazy("books", "Below"), required=False)
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         """Offer the headings of the account's kind."""
@@ -57,13 +58,13 @@ class OpenAccountForm(ActionForm):
 
     action = actions.open_account
     code = forms.CharField(
-        label=gettext_lazy("Code"),
+        label=pgettext_lazy("books", "Code"),
         max_length=20,
         help_text=gettext_lazy("Letters and digits, such as 1025. It orders the chart and never changes."),
     )
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
-    name_zh = forms.CharField(label=gettext_lazy("Name in Chinese"), max_length=120, required=False)
-    parent = forms.ChoiceField(label=gettext_lazy("Below"), required=False)
+    name_en = forms.CharField(label=pgettext_lazy("books", "Name in English"), max_length=120, required=False)
+    name_zh = forms.CharField(label=pgettext_lazy("books", "Name in Chinese"), max_length=120, required=False)
+    parent = forms.ChoiceField(label=pgettext_lazy("books", "Below"), required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("What it counts"),
         required=False,
@@ -71,7 +72,7 @@ class OpenAccountForm(ActionForm):
         help_text=gettext_lazy("Only needed at the root."),
     )
     currency = forms.CharField(
-        label=gettext_lazy("Currency"),
+        label=pgettext_lazy("books", "Currency"),
         max_length=3,
         required=False,
         help_text=gettext_lazy("Such as USD, for a bank account in dollars. Empty: any."),
@@ -88,9 +89,11 @@ class OpenAccountForm(ActionForm):
 class PostForm(ActionForm):
     """An entry by hand: a day, what happened, and rows of account, debit and credit."""
 
-    action = actions.post
-    on = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    text = forms.CharField(label=gettext_lazy("What happened"), max_length=300)
+    action: ClassVar[Action[Any, Any]] = actions.post
+    on = forms.DateField(
+        label=pgettext_lazy("books", "Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    text = forms.CharField(label=pgettext_lazy("books", "What happened"), max_length=300)
     blank = 6
     """Rows of an empty form."""
 
@@ -154,16 +157,20 @@ class PostForm(ActionForm):
 
     def _line(self, row: Mapping[str, Any]) -> dict[str, Any] | None:
         if not row["account"]:
-            return self._fault(row, _("Choose an account."))
-        if not is_currency(row["currency"] or self.home):
-            return self._fault(row, _("There is no currency with this code. Use one such as CNY or USD."))
+            self._wrong[row["n"]] = _("Choose an account.")
+            return None
         currency = row["currency"] or self.home
+        if not is_currency(currency):
+            self._wrong[row["n"]] = _("There is no currency with this code. Use one such as CNY or USD.")
+            return None
         try:
             sides = {side: self._minor(row[side], currency) for side in ("debit", "credit")}
         except MoneyError as error:
-            return self._fault(row, str(error))
+            self._wrong[row["n"]] = str(error)
+            return None
         if (sides["debit"] > 0) == (sides["credit"] > 0) or min(sides.values()) < 0:
-            return self._fault(row, _("A line is either debit or credit, and more than zero."))
+            self._wrong[row["n"]] = _("A line is either debit or credit, and more than zero.")
+            return None
         return {
             "account": row["account"],
             "currency": currency,
@@ -171,9 +178,6 @@ class PostForm(ActionForm):
             "credit_minor": sides["credit"],
             "note": row["note"][:200],
         }
-
-    def _fault(self, row: Mapping[str, Any], sentence: str) -> None:
-        self._wrong[row["n"]] = sentence
 
     def _minor(self, text: str, currency: str) -> int:
         return (

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from storecrew.kernel.pages import answers, tables
+from storecrew.kernel.pages.forms import ActionForm
 from storecrew.kernel.pages.links import link
 from storecrew.shop.ledger import reads
 from storecrew.shop.ledger.forms import ReverseForm
@@ -45,7 +46,7 @@ def reverse_entry(request: HttpRequest, number: int) -> HttpResponseBase:
     )
 
 
-def _page(request: HttpRequest, number: int, form: ReverseForm) -> HttpResponse:
+def _page(request: HttpRequest, number: int, form: ActionForm) -> HttpResponse:
     shown = reads.entry(actor_of(request), OneEntry(number=number))
     context: dict[str, Any] = {
         "entry": shown,
