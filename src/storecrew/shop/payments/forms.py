@@ -101,7 +101,7 @@ class StatementForm(ActionForm):
     action: ClassVar[Action[Any, Any]] = actions.note_transfers
     currency = forms.CharField(label=gettext_lazy("Currency"), max_length=3, min_length=3)
     lines = forms.CharField(
-        label=gettext_lazy("Lines"),
+        label=gettext_lazy("Lines of the statement"),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         help_text=gettext_lazy(
             "One incoming transfer a line: date, amount, what the payer wrote, payer, the bank's reference. Tabs, commas "

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages.tables import Column, Empty, Filter, Kind, Table, View
 from storecrew.kernel.pages.types import Text, Tone
+from storecrew.shop.payments.accounts import name_of
 from storecrew.shop.payments.models import Payment, Payout, Provider
 from storecrew.shop.payments.presenting import PAYOUTS, method_of, state_of
 from storecrew.shop.payments.types import PayoutState, State
@@ -26,11 +27,18 @@ def payments_table() -> Table:
             Column(
                 "amount", _("Asked for"), lambda row: row.money(row.amount_minor), kind=Kind.MONEY, sort="amount_minor"
             ),
-            Column("captured", _("Came in"), lambda row: row.money(row.captured_minor), kind=Kind.MONEY, phone=False),
+            Column("captured", _("Came in"), _captured, kind=Kind.MONEY, phone=False),
             Column("refunded", _("Gone back"), _refunded, kind=Kind.MONEY, phone=False),
-            Column("provider", _("Way to pay"), lambda row: row.provider.code, phone=False, sub=method_of),
+            Column("provider", _("Way to pay"), lambda row: name_of(row.provider), phone=False, sub=method_of),
             Column("reference", _("Reference"), lambda row: row.reference or None, phone=False, shown=False),
-            Column("begun", _("Begun"), lambda row: row.created_at, kind=Kind.MOMENT, sort="created_at", phone=False),
+            Column(
+                "begun",
+                pgettext_lazy("payment", "Begun"),
+                lambda row: row.created_at,
+                kind=Kind.MOMENT,
+                sort="created_at",
+                phone=False,
+            ),
         ),
         sort="-begun",
         filters=(
@@ -47,7 +55,7 @@ def payments_table() -> Table:
         search_hint=_("Order, reference, code, e-mail"),
         views=(
             View("all", _("All")),
-            View("held", _("Set aside"), "state=authorised"),
+            View("held", pgettext_lazy("payment", "Set aside"), "state=authorised"),
             View("paid", _("Paid"), "state=captured"),
             View("waiting", _("Waiting"), "state=waiting"),
             View("odd", _("Another amount"), "look=amount"),
@@ -81,7 +89,7 @@ def payouts_table() -> Table:
             Column(
                 "fees", _("Fees kept"), lambda row: Money(row.fees or 0, row.currency), kind=Kind.MONEY, phone=False
             ),
-            Column("lines", _("Lines"), lambda row: row.count, kind=Kind.NUMBER, phone=False),
+            Column("lines", pgettext_lazy("payout", "Lines"), lambda row: row.count, kind=Kind.NUMBER, phone=False),
             Column("arrives", _("At the bank"), lambda row: row.arrives_on, kind=Kind.DAY, sort="arrives_on"),
         ),
         sort="-arrives",
@@ -103,6 +111,10 @@ def _payout_url(row: Payout) -> str:
 
 def _sub(row: Payment) -> str:
     return row.code or row.email or row.payable
+
+
+def _captured(row: Payment) -> Money | None:
+    return row.money(row.captured_minor) if row.captured_minor else None
 
 
 def _refunded(row: Payment) -> Money | None:

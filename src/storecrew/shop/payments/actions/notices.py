@@ -48,6 +48,9 @@ def receive_notice(run: Run, data: ReceiveNotice) -> Received:
             handled_at=run.now,
         )
         return Received(notice_id=kept.pk, outcome="forged")
+    known = Notice.objects.filter(provider_id=data.provider_id, uid=data.uid[:120], genuine=True).first()
+    if known is not None:
+        return Received(notice_id=known.pk, outcome="again")
     payment = _payment(data)
     Notice.objects.bulk_create(
         [
@@ -63,11 +66,9 @@ def receive_notice(run: Run, data: ReceiveNotice) -> Received:
                 received_at=run.now,
             )
         ],
-        ignore_conflicts=True,
+        ignore_conflicts=True,  # two at the same moment: both plan the same act, which is one
     )
     row = Notice.objects.get(provider_id=data.provider_id, uid=data.uid[:120], genuine=True)
-    if row.received_at != run.now or row.raw != data.raw:
-        return Received(notice_id=row.pk, outcome="again")
     _plan_look(run, row)
     return Received(notice_id=row.pk, outcome="new")
 

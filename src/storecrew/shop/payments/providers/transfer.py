@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from storecrew.kernel.money.formatting import format_money
 from storecrew.kernel.pages.types import Text
@@ -41,7 +41,7 @@ class BankTransfer:
         lines = [
             Line(label=_("Amount"), value=format_money(deal.amount)),
             Line(label=_("Write on it"), value=deal.code),
-            Line(label=_("To"), value=said.get("holder", "")),
+            Line(label=pgettext("transfer", "To"), value=said.get("holder", "")),
             Line(label=_("Account"), value=said.get("account", "")),
             Line(label=_("Bank"), value=said.get("bank", "")),
         ]

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from storecrew.kernel.actions.door import Action
@@ -240,7 +240,7 @@ def _typed(form: ActionForm, row: Payment) -> str:
 def _sums(row: Payment) -> list[tuple[Text, Money, bool]]:
     """Return the sums that say something: word, amount, and whether it went out."""
     rows: list[tuple[Text, int, bool]] = [
-        (_("Set aside"), row.authorised_minor, False),
+        (pgettext("payment", "Set aside"), row.authorised_minor, False),
         (_("Came in"), row.captured_minor, False),
         (_("Gone back"), row.refunded_minor, True),
         (_("Going back"), row.refunding_minor, True),
