@@ -18,6 +18,9 @@ from storecrew.kernel.people.seats import Seat
 ROOMS_OF_THE_DEMO = (
     "storecrew.kernel.people.demo",
     "storecrew.fronts.storefront.demo.build",
+    "storecrew.shop.taxes.demo",
+    "storecrew.shop.discounts.demo",
+    "storecrew.shop.pricing.demo",
     "storecrew.shop.payments.demo",
     "storecrew.shop.stock.demo",
     "storecrew.fronts.desks.demo",

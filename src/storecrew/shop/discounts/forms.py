@@ -32,7 +32,9 @@ class CouponForm(ActionForm):
 
     action: ClassVar[Action[Any, Any]] = actions.create
     title = forms.CharField(
-        label=gettext_lazy("Title"), max_length=120, help_text=gettext_lazy("Buyers see it beside the amount.")
+        label=pgettext_lazy("coupon", "Title"),
+        max_length=120,
+        help_text=gettext_lazy("Buyers see it beside the amount."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("What it does"), choices=Kind.choices, widget=forms.RadioSelect)
     percent = forms.DecimalField(
@@ -77,7 +79,7 @@ class CouponForm(ActionForm):
         max_length=1000,
         help_text=gettext_lazy("Countries by their two letters: CN, DE."),
     )
-    starts_at = forms.DateTimeField(label=gettext_lazy("From"), required=False, widget=MOMENT)
+    starts_at = forms.DateTimeField(label=pgettext_lazy("day", "From"), required=False, widget=MOMENT)
     ends_at = forms.DateTimeField(label=gettext_lazy("Until"), required=False, widget=MOMENT)
     total_limit = forms.IntegerField(label=gettext_lazy("Uses in all"), required=False, min_value=1)
     per_customer_limit = forms.IntegerField(label=gettext_lazy("Uses for each customer"), required=False, min_value=1)
@@ -148,7 +150,7 @@ class EditCouponForm(CouponForm):
 GenerateForm = form_of(
     actions.generate_codes,
     labels={
-        "count": gettext_lazy("How many"),
+        "count": pgettext_lazy("codes", "How many"),
         "prefix": gettext_lazy("They begin with"),
         "length": gettext_lazy("Random signs"),
         "uses_each": gettext_lazy("Uses of each"),

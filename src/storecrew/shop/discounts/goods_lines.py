@@ -37,6 +37,8 @@ def added(text: str, role: str) -> tuple[list[dict[str, object]], list[str]]:
             continue
         candidates = catalogue.find_goods(line)
         exact = [one for one in candidates if one[1].casefold() == line.casefold()] or candidates
+        # a product with one variant often has its name or address for a SKU: the product is meant then
+        exact = [one for one in exact if not one[0].startswith("variant:")] or exact
         if len(exact) == 1:
             target, _colon, number = exact[0][0].partition(":")
             found.append({"role": role, "target": target, "number": int(number)})

@@ -51,6 +51,7 @@ def example(actor: Actor, data: actions.CouponDraft, currency: str, language: st
     if not cards:
         return None
     coupon = row_of(data, at)
+    coupon.pk = 0  # offers are told apart by their numbers, and this one has none yet
     conditions = [Condition(**one.model_dump()) for one in data.conditions]
     groups = _groups(conditions, cards)
     lines = _lines(cards, conditions, groups, data)

@@ -32,7 +32,7 @@ def asks(coupon: Coupon) -> str:
     """Return what a coupon asks for, joined; empty when it asks for nothing."""
     parts = []
     if coupon.min_amounts:
-        parts.append(_("from %(amount)s") % {"amount": _amounts(coupon.min_amounts)})
+        parts.append(pgettext("coupon", "from %(amount)s") % {"amount": _amounts(coupon.min_amounts)})
     if coupon.min_quantity:
         parts.append(
             ngettext("from %(n)d piece", "from %(n)d pieces", coupon.min_quantity) % {"n": coupon.min_quantity}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from storecrew.kernel.money.currencies import minor_digits
 from storecrew.kernel.money.parsing import parse_money
@@ -18,7 +18,7 @@ class CurrencyForm(ActionForm):
     """A currency to sell in, and how its prices look."""
 
     action = actions.set_rounding
-    currency = forms.ChoiceField(label=gettext_lazy("Currency"))
+    currency = forms.ChoiceField(label=pgettext_lazy("selling", "Currency"))
     active = forms.BooleanField(label=gettext_lazy("Buyers can choose it"), required=False, initial=True)
     step = forms.CharField(
         label=gettext_lazy("Round to a multiple of"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from storecrew.kernel.money.parsing import parse_money
 from storecrew.kernel.money.types import Money, MoneyError
@@ -56,7 +56,7 @@ class ZoneForm(ActionForm):
     """A zone's name and areas."""
 
     action = actions.save_zone
-    name = forms.CharField(label=gettext_lazy("Name of the zone"), max_length=120)
+    name = forms.CharField(label=gettext_lazy("Name of the tax zone"), max_length=120)
     areas = forms.CharField(
         label=gettext_lazy("What belongs to it"),
         max_length=200_000,
@@ -85,7 +85,7 @@ class RateForm(ActionForm):
     percent = forms.DecimalField(label=gettext_lazy("Rate, %"), min_value=0, max_digits=7, decimal_places=4)
     tax_class = forms.ChoiceField(label=gettext_lazy("Class of goods"))
     starts_on = forms.DateField(
-        label=gettext_lazy("From"),
+        label=pgettext_lazy("day", "From"),
         required=False,
         widget=DATE,
         help_text=gettext_lazy("The rate that holds now ends on this day. Empty: it has always held."),
@@ -167,7 +167,7 @@ class TryForm(forms.Form):
     region = forms.CharField(label=gettext_lazy("State or province"), max_length=120, required=False)
     postal_code = forms.CharField(label=gettext_lazy("Postcode"), max_length=20, required=False)
     city = forms.CharField(label=gettext_lazy("City"), max_length=120, required=False)
-    amount = forms.CharField(label=gettext_lazy("Goods"), max_length=20)
+    amount = forms.CharField(label=gettext_lazy("Value of the goods"), max_length=20)
     shipping = forms.CharField(label=gettext_lazy("Shipping"), max_length=20, required=False)
     tax_class = forms.ChoiceField(label=gettext_lazy("Class of goods"))
     on = forms.DateField(label=gettext_lazy("On which day"), required=False, widget=DATE)

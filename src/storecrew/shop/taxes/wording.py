@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from storecrew.kernel.store.choices import named_countries
 from storecrew.shop.taxes.models import Area, TaxClass
 from storecrew.shop.taxes.types import EXEMPT, FOLLOW
 
 STANDARD_NAMES = {
-    "standard": gettext_lazy("Standard"),
-    "reduced": gettext_lazy("Reduced"),
-    "zero": gettext_lazy("Zero"),
+    "standard": pgettext_lazy("tax class", "Standard"),
+    "reduced": pgettext_lazy("tax class", "Reduced"),
+    "zero": pgettext_lazy("tax class", "Zero"),
 }
 """What the classes that always exist are called in the reader's language, as long as nobody renamed them."""
 _AS_MADE = {"standard": "Standard", "reduced": "Reduced", "zero": "Zero"}

@@ -164,8 +164,8 @@ def _table(*, may_edit: bool) -> Table:
         columns=(
             Column("title", gettext_lazy("Coupon"), lambda row: row.title, link=_url, sub=_sub, sort="title"),
             Column("state", pgettext_lazy("coupon", "Status"), lambda row: state_of(row, now), kind=Kind.STATUS),
-            Column("code", gettext_lazy("Code"), _codes),
-            Column("used", gettext_lazy("Used"), lambda row: row.used, kind=Kind.NUMBER, sort="used"),
+            Column("code", pgettext_lazy("coupon", "Code"), _codes),
+            Column("used", pgettext_lazy("coupon", "Used"), lambda row: row.used, kind=Kind.NUMBER, sort="used"),
             Column("limit", gettext_lazy("Limit"), lambda row: row.total_limit, kind=Kind.NUMBER, phone=False),
             Column(
                 "ends", gettext_lazy("Until"), lambda row: row.ends_at, kind=Kind.MOMENT, sort="ends_at", phone=False

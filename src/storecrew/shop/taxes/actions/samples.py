@@ -6,7 +6,7 @@ from typing import Literal
 
 from babel import Locale
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.run import Run
@@ -47,18 +47,15 @@ def add_sample(run: Run, data: AddSample) -> SampleAdded:
     They are a beginning, with their source and date, and no advice. Zones whose name exists are left as they are.
     """
     run.about("taxes:1")
-    added = {"eu": _eu, "us": _us, "cn": _cn}[data.sample](_names())
+    store = current()
+    language = store.languages[0] if store else "en"
+    with override(language):  # names are kept, so they are those of the store, whoever adds the sample
+        added = {"eu": _eu, "us": _us, "cn": _cn}[data.sample](locale_of(language))
     wanted = sum(added.values())
     if wanted:
         run.changed("taxes:1", "sample", old=None, new=data.sample)
         touch(run, "sample")
     return SampleAdded(zones=wanted, left=len(added) - wanted)
-
-
-def _names() -> Locale:
-    """Return the language in which zones are named: that of the crew's store."""
-    store = current()
-    return locale_of(store.languages[0] if store else None)
 
 
 def _eu(names: Locale) -> dict[str, bool]:
