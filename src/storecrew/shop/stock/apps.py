@@ -15,6 +15,7 @@ class StockConfig(AppConfig):
             constraints,
             health,
             jobs,
+            panels,
             queue,
             reads,
         )

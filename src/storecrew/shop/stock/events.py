@@ -21,12 +21,14 @@ class AvailabilityChanged(StockEvent):
 
 
 class StockReceived(StockEvent):
-    """Goods came from a supplier into a warehouse."""
+    """Goods came from a supplier into a warehouse; `cost_minor` None: nobody knows what some of them cost."""
 
-    variant_id: int
+    receipt_id: int
     warehouse_id: int
-    quantity: int
-    document: str
+    supplier: str
+    pieces: int
+    cost_minor: int | None
+    currency: str
 
 
 class StockDispatched(StockEvent):

@@ -196,6 +196,31 @@ class SetAsideForm(_InWarehouse):
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
+class SafetyForm(_InWarehouse):
+    """Pieces kept back from sale."""
+
+    action = actions.set_safety
+    warehouse_id = forms.TypedChoiceField(label=_("Warehouse"), coerce=int)
+    quantity = forms.IntegerField(label=_("Pieces"), min_value=0)
+
+
+class BundleForm(ActionForm):
+    """What a bundle is made of."""
+
+    action = actions.set_bundle
+    lines = LinesField(
+        label=_("Made of"),
+        required=False,
+        help_text=_("One a line: SKU or barcode, then how many of it one bundle takes. Empty: no bundle."),
+    )
+
+    def values(self) -> dict[str, Any]:
+        """Return the components."""
+        lines = self.cleaned_data["lines"]
+        parts = tuple({"variant_id": line.variant_id, "quantity": line.quantity} for line in lines)
+        return {"parts": parts, **self.fixed}
+
+
 class ReceiveForm(_InWarehouse):
     """Goods that stand at the door unannounced."""
 

@@ -30,6 +30,7 @@ from storecrew.shop.stock.models import (
 from storecrew.shop.stock.seats import EVERYWHERE, KEEPERS
 from storecrew.shop.stock.types import LINES_AT_MOST
 from storecrew.shop.stock.writing.announcing import announce_crossings
+from storecrew.shop.stock.writing.costing import Worth, cost_of
 from storecrew.shop.stock.writing.levels import ensure_levels
 from storecrew.shop.stock.writing.moving import Spot, Step, carry_out, unit_worth
 from storecrew.shop.stock.writing.shelf import Shelf
@@ -164,16 +165,18 @@ def receive(run: Run, data: Receive) -> ReceiptId:
     for row in rows.values():
         row.save()
     announce_crossings(run, shelf)
-    for line in data.lines:
-        run.emit(
-            StockReceived(
-                variant_id=line.variant_id,
-                warehouse_id=receipt.warehouse_id,
-                quantity=line.quantity,
-                document=receipt.subject,
-            ),
-            subject=f"variant:{line.variant_id}",
-        )
+    cost = cost_of([worth for step in steps for worth in step.worths or (Worth(step.quantity, None, run.now),)])
+    run.emit(
+        StockReceived(
+            receipt_id=receipt.pk,
+            warehouse_id=receipt.warehouse_id,
+            supplier=receipt.supplier,
+            pieces=sum(line.quantity for line in data.lines),
+            cost_minor=None if cost is None else cost.minor,
+            currency="" if cost is None else cost.currency,
+        ),
+        subject=receipt.subject,
+    )
     return ReceiptId(receipt_id=receipt.pk, state=receipt.state)
 
 
@@ -328,7 +331,6 @@ def _steps(
             target=target,
             reason=Reason.RECEIPT,
             document=receipt.subject,
-            note=receipt.reference,
             lot_id=lot.pk if lot else None,
             serials=serials,
             worths=unit_worth(quantity, each, run.now),

@@ -28,7 +28,9 @@ class PlanForm(ActionForm):
         label=pgettext_lazy("count", "At most"), min_value=1, max_value=500, initial=30, help_text=_("things")
     )
     due_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=pgettext_lazy("count", "Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,11 +1,18 @@
 """The pages of the warehouse seat: in both languages, for who may see them, with a bounded number of questions."""
 
-import pytest
-from django.urls import reverse
+from datetime import timedelta
 
+import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from storecrew.kernel.pages import desk
 from storecrew.shop.stock import actions, reads
 from storecrew.shop.stock.conftest import NOW, want
+from storecrew.shop.stock.console import items
 from storecrew.shop.stock.models import Bin, Level, Receipt, Transfer
+from storecrew.shop.stock.queue import low, overdue, owed
 
 
 @pytest.fixture
@@ -127,6 +134,46 @@ def test_the_page_of_a_variant_corrects_moves_and_puts_away(filled, signed_in, c
     level = Level.objects.get(item_id=filled.mug, warehouse_id=filled.main)
     assert (level.on_hand, level.damaged, level.piles.get(bin__code="A-02").quantity) == (5, 1, 1)
     agreed()
+
+
+def test_pieces_are_kept_back_and_bundles_are_made_on_the_page(filled, signed_in, company, agreed) -> None:
+    box = filled.variant("BOX")
+    client = signed_in(company.warehouse)
+    client.post(reverse("stock:safety", args=[filled.mug]), {"warehouse_id": filled.main, "quantity": 2})
+    assert Level.objects.get(item_id=filled.mug, warehouse_id=filled.main).available == 1
+    url = reverse("stock:bundle", args=[box])
+    client.post(url, {"lines": "MUG 1"})
+    assert filled.availability(box).sellable == 1
+    client.post(url, {"lines": "BOX 1"})  # not itself
+    assert filled.availability(box).sellable == 1
+    assert client.get(reverse("stock:item", args=[box])).status_code == 200
+    client.post(url, {"lines": ""})
+    assert filled.availability(box).sellable == 0
+    agreed()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_homes_of_warehouse_and_finance_show_their_panels(filled, company, language) -> None:
+    with translation.override(language):
+        (shelves,) = [
+            one for one in desk.panels("warehouse", company.warehouse, NOW) if one.template.startswith("stock/")
+        ]
+        (worth,) = [one for one in desk.panels("finance", company.finance, NOW) if one.template.startswith("stock/")]
+        for panel in (shelves, worth):
+            assert "佛山" in render_to_string(panel.template, dict(panel.context))
+
+
+def test_the_queue_names_what_is_low_owed_and_late(filled, company) -> None:
+    later = NOW + timedelta(days=9)
+    keys = {one.key for source in (low, owed, overdue) for one in source(company.warehouse, later)}
+    lamp = Level.objects.get(item_id=filled.lamp, warehouse_id=filled.main)
+    assert keys == {"stock.low", f"stock.owed:{lamp.pk}", f"stock.late:{filled.receipt}"}
+
+
+@pytest.mark.parametrize(("text", "found"), [("MUG", True), ("a-02", True), ("nothing", False)])
+def test_the_search_finds_skus_and_bins(filled, company, text, found) -> None:
+    assert bool(list(items(company.warehouse, text, 10))) is found
+    assert not list(items(company.stranger, text, 10))
 
 
 def test_policy_is_set_on_the_page(filled, signed_in, company) -> None:

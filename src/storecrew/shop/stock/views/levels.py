@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,15 @@ from storecrew.kernel.pages import answers, tables
 from storecrew.kernel.pages.tables import Empty
 from storecrew.shop.stock import actions, reads
 from storecrew.shop.stock.actions.opening import reported
-from storecrew.shop.stock.forms import AdjustForm, PolicyForm, SetAsideForm, TakeOverForm, open_warehouses
+from storecrew.shop.stock.forms import (
+    AdjustForm,
+    BundleForm,
+    PolicyForm,
+    SafetyForm,
+    SetAsideForm,
+    TakeOverForm,
+    open_warehouses,
+)
 from storecrew.shop.stock.models import Component, Item, Level, Move, Pile, Serial
 from storecrew.shop.stock.reads.worth import layers_left
 from storecrew.shop.stock.tables import level_rows, levels_table
@@ -77,6 +86,24 @@ def aside(request: HttpRequest, variant_id: int) -> HttpResponseBase:
 
 @require_POST
 @reader
+def safety(request: HttpRequest, variant_id: int) -> HttpResponseBase:
+    """Keep some pieces of a variant back from sale."""
+    here = reverse("stock:item", args=[variant_id])
+    form = SafetyForm(request.POST, fixed={"variant_id": variant_id})
+    return _sent(request, form, here, _("Kept back."))
+
+
+@require_POST
+@reader
+def bundle(request: HttpRequest, variant_id: int) -> HttpResponseBase:
+    """Say what a bundle is made of."""
+    here = reverse("stock:item", args=[variant_id])
+    form = BundleForm(request.POST, fixed={"variant_id": variant_id})
+    return _sent(request, form, here, _("The components are set."))
+
+
+@require_POST
+@reader
 def correct(request: HttpRequest, variant_id: int) -> HttpResponseBase:
     """Correct how many of a variant lie in a place."""
     here = reverse("stock:item", args=[variant_id])
@@ -92,8 +119,6 @@ def _sent(request: HttpRequest, form: Any, here: str, done: str) -> HttpResponse
     answer = answers.sent(request, form, then=here, done=done)
     if answer is not None:
         return answer
-    from django.contrib import messages  # noqa: PLC0415  only where a form of another page fails
-
     for errors in form.errors.values():
         for sentence in errors:
             messages.error(request, sentence)
@@ -123,6 +148,10 @@ def _policy(row: Item | None) -> dict[str, Any]:
     }
 
 
+def _recipe(parts: list[Component]) -> str:
+    return "\n".join(f"{part.item.variant.sku or part.item.variant.barcode} {part.quantity}" for part in parts)
+
+
 def _context(request: HttpRequest, variant: Any, row: Item | None, form: PolicyForm) -> dict[str, Any]:
     actor, now, may = actor_of(request), timezone.now(), rights(request)
     pk = variant.pk
@@ -134,6 +163,7 @@ def _context(request: HttpRequest, variant: Any, row: Item | None, form: PolicyF
         "from_warehouse", "to_warehouse", "from_bin", "to_bin", "lot"
     )
     piles = Pile.objects.filter(level__item_id=pk).select_related("bin", "lot", "level__warehouse")
+    parts = list(Component.objects.filter(bundle_id=pk).select_related("item__variant__product").order_by("pk"))
     return {
         "variant": variant,
         "item": row,
@@ -144,9 +174,11 @@ def _context(request: HttpRequest, variant: Any, row: Item | None, form: PolicyF
         "layers": layers_left(pk) if may["may_see_cost"] else [],
         "piles": list(piles.order_by("level__warehouse__priority", "bin__code", "pk")[:200]),
         "serials": list(Serial.objects.filter(item_id=pk, level__isnull=False).order_by("code")[:SERIALS_SHOWN]),
-        "parts": list(Component.objects.filter(bundle_id=pk).select_related("item__variant__product").order_by("pk")),
+        "parts": parts,
         "form": form,
-        "aside": SetAsideForm(prefix=None, auto_id="aside_%s"),
+        "aside": SetAsideForm(auto_id="aside_%s"),
+        "safety": SafetyForm(auto_id="safety_%s"),
+        "bundle": BundleForm(auto_id="bundle_%s", initial={"lines": _recipe(parts)}),
         "correct": AdjustForm(auto_id="correct_%s"),
         **may,
     }
