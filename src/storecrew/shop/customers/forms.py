@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from storecrew.kernel.actions.door import Action
@@ -80,7 +80,9 @@ class AddressForm(ActionForm):
             else:
                 attrs = {"autocomplete": "off", "inputmode": field.inputmode}
                 made = forms.CharField(max_length=200, widget=forms.TextInput(attrs=attrs))
-            made.label, made.required, made.help_text = field.label, field.required, field.example
+            made.label, made.required = field.label, field.required
+            if field.example:
+                made.help_text = gettext("For example %(example)s") % {"example": field.example}
             made.initial = getattr(address, field.name) if address else ""
             self.fields[field.name] = made
         self.fields["default_shipping"] = forms.BooleanField(label=_("Things are usually sent there"), required=False)
@@ -132,7 +134,7 @@ class ConsentForm(ActionForm):
     """A consent that somebody gave to one of the crew, face to face or on the telephone."""
 
     action = actions.consent
-    purpose = forms.ChoiceField(label=_("What for"), choices=Purpose.choices)
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
     text_version = forms.CharField(
         label=_("Which words"), max_length=80, help_text=_("What they were told or shown: the version of the text.")
     )

@@ -27,7 +27,7 @@ _movers: dict[str, Mover] = {}
 
 
 def mover(name: str, *, move: Move, move_back: MoveBack) -> None:
-    """Register how rows move; `name` is stable, because it stands in the rows of merges."""
+    """Register how rows move; `name` is stable, because it stands in the rows of merges. Nothing moved: nothing moves back."""
     known = _movers.get(name)
     if known is not None and known.move is not move:
         raise ValueError(f"mover {name} is registered twice")

@@ -1,16 +1,25 @@
 """What this room itself keeps of a person, as the copy of their data shows it; and its part of the timeline."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from storecrew.kernel.actions.types import Actor
-from storecrew.kernel.pages.activity import ActivityQuery, ActivityRow, activity
-from storecrew.kernel.pages.types import Tone
+from storecrew.kernel.pages.activity import ActivityQuery, ActivityRow, ChangeRow, activity
+from storecrew.kernel.pages.types import Text, Tone
 from storecrew.shop.customers import privacy, timeline
-from storecrew.shop.customers.models import Address, Consent, Customer, CustomerTag, Note, PrivacyRequest, Session
+from storecrew.shop.customers.models import (
+    Address,
+    Consent,
+    Customer,
+    CustomerTag,
+    Note,
+    PrivacyRequest,
+    Purpose,
+    Session,
+)
 from storecrew.shop.customers.timeline import Happening
 
 DEEPEST = 20
@@ -85,14 +94,15 @@ privacy.section("customers.requests", label=_("Requests about their data"), expo
 @timeline.source("customers.audit")
 def acts(actor: Actor, numbers: Sequence[int], before: datetime | None, limit: int) -> Iterable[Happening]:
     """Tell what was done to the customer, and what they did here themselves."""
-    own = {f"customer:{number}" for number in numbers}
-    found = [row for number in numbers for row in _rows(actor, number, before, limit) if row.outcome == "done"]
-    for row in sorted(found, key=lambda row: row.at, reverse=True)[:limit]:
-        themselves = row.who in own
+    found = {row.entry_id: row for number in numbers for row in _rows(actor, number, before, limit)}
+    names = {str(row) for row in Customer.objects.filter(pk__in=numbers)} | {f"customer:{n}" for n in numbers}
+    done = sorted((row for row in found.values() if row.outcome == "done"), key=lambda row: row.at, reverse=True)
+    for row in done[:limit]:
+        themselves = row.who in names
         yield Happening(
             at=row.at,
             title=row.label,
-            detail=_changes(row),
+            detail="; ".join(filter(None, map(_change, row.changes))),
             icon="person" if themselves else "note",
             tone=Tone.NEUTRAL,
             who="" if themselves else row.who or row.system,
@@ -110,5 +120,27 @@ def _rows(actor: Actor, number: int, before: datetime | None, limit: int) -> Ite
             return
 
 
-def _changes(row: ActivityRow) -> str:
-    return "; ".join(f"{one.field}: {one.old or '–'} → {one.new or '–'}" for one in row.changes[:4])
+WORDS: Mapping[str, Text] = {
+    "name": _("Name"),
+    "email": _("E-mail"),
+    "phone": _("Telephone"),
+    "language": _("Language"),
+    "country": _("Country"),
+    "tags": _("Tags"),
+    "address": _("Address"),
+    "note": _("Note"),
+}
+"""Fields whose change says more than the name of the act."""
+
+
+def _change(one: ChangeRow) -> str:
+    """Return a change as a reader understands it; empty for what the act's own name says already."""
+    kind, _dot, purpose = one.field.partition(".")
+    if kind == "consent" and purpose in Purpose.values:
+        return str(Purpose(purpose).label)
+    word = WORDS.get(one.field)
+    if word is None:
+        return ""
+    if not one.old:
+        return f"{word}: {one.new}"
+    return f"{word}: {one.old} → {one.new or '–'}"

@@ -166,5 +166,5 @@ def _set_default(row: Customer, kept: Address, *, shipping: bool, billing: bool)
 
 
 def _tell(run: Run, row: Customer, before: addresses.Address | None, after: addresses.Address | None) -> None:
-    old, new = (addresses.one_line(address, "en") if address else None for address in (before, after))
+    old, new = (addresses.one_line(address, "zh-hans") if address else None for address in (before, after))
     run.changed(row.subject, "address", old=old, new=new, personal=True)

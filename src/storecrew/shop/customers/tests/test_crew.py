@@ -79,11 +79,11 @@ def test_rooms_above_add_to_the_timeline_and_one_that_fails_is_left_out(service,
     monkeypatch.setattr(timeline, "_sources", dict(timeline._sources))
     now = timezone.now() + timedelta(minutes=1)
 
-    @timeline.source("orders.placed")
+    @timeline.source("test.above")
     def orders(actor, numbers, before, limit):
         yield Happening(at=now, title=f"Order of {list(numbers)}")
 
-    @timeline.source("broken")
+    @timeline.source("test.broken")
     def broken(actor, numbers, before, limit):
         raise RuntimeError("down")
 

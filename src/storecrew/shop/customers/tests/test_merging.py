@@ -116,6 +116,14 @@ def test_rooms_above_move_their_rows_and_move_them_back(service, ann, bo, monkey
     assert told == [("move", bo.pk, ann.pk), ("back", [7, 8], bo.pk, ann.pk)]
 
 
+def test_a_room_that_moved_nothing_is_not_asked_to_move_it_back(service, ann, bo, monkeypatch) -> None:
+    monkeypatch.setattr(merging, "_movers", {})
+    merging.mover("orders", move=lambda gone, kept: None, move_back=lambda moved, gone, kept: len(moved))
+    actions.unmerge(service, actions.OneMerge(merge_id=together(service, ann, bo)))
+    bo.refresh_from_db()
+    assert bo.merged_into_id is None
+
+
 def test_a_room_that_fails_undoes_the_whole_merge(service, ann, bo, monkeypatch) -> None:
     def fail(gone: int, kept: int) -> None:
         raise Refused("An order is being packed.")

@@ -119,11 +119,11 @@ def test_rooms_above_give_erase_or_say_why_not(service, full, monkeypatch) -> No
         told.append((list(numbers), now))
         return 3
 
-    privacy.section("reviews", label="Reviews", export=lambda numbers: ["good lamp"], forget=erase)
-    privacy.section("orders", label="Orders", export=lambda numbers: [], keeps="Tax law wants them.")
+    privacy.section("test.above", label="Reviews", export=lambda numbers: ["good lamp"], forget=erase)
+    privacy.section("test.kept", label="Orders", export=lambda numbers: [], keeps="Tax law wants them.")
     before = actions.forget.preview(service, actions.Forget(customer_id=full.pk)).result.rows
     copy = reads.personal_data(service, reads.CustomerQuery(customer_id=full.pk))
-    assert {part.name: part.keeps for part in copy.sections}["orders"] == "Tax law wants them."
+    assert {part.name: part.keeps for part in copy.sections}["test.kept"] == "Tax law wants them."
     assert forget(service, full) == before
     assert [numbers for numbers, _now in told] == [[full.pk], [full.pk]]
     with pytest.raises(ValueError, match="neither"):

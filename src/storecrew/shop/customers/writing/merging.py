@@ -45,7 +45,7 @@ def move_back(run: Run, moved: dict[str, Any], gone: Customer, kept: Customer) -
         Address.objects.filter(pk=number, customer=gone).update(**{column: True})
     for name, part in moved.items():
         mover = merging.find(name)
-        if mover is not None:
+        if mover is not None and part is not None:
             mover.move_back(part, gone.pk, kept.pk)
     gone.save()
     recount(kept)

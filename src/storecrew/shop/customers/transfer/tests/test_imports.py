@@ -28,7 +28,8 @@ SPREE = Path("../shared/data/spree/db/sample_data/customers.csv")
 MAGENTO = Path("../shared/data/magento/CustomerSampleData/fixtures/customer_profile.csv")
 
 SHOPIFY = (
-    "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Company,Default Address Address1,Default Address Address2,"
+    "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Company,"
+    "Default Address Address1,Default Address Address2,"
     "Default Address City,Default Address Province Code,Default Address Country Code,Default Address Zip,Default Address Phone,Phone,"
     "Accepts SMS Marketing,Total Spent,Total Orders,Note,Tax Exempt,Tags\n"
     """\
