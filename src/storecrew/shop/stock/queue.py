@@ -14,6 +14,7 @@ from storecrew.kernel.pages.types import QueueItem, Step
 from storecrew.shop.stock.models import Level, Receipt, Transfer
 from storecrew.shop.stock.models.levels import AVAILABLE
 from storecrew.shop.stock.tables import in_state, level_rows
+from storecrew.shop.stock.variants import uncounted
 
 SHOWN = 20
 
@@ -64,6 +65,23 @@ def owed(actor: Actor, now: datetime) -> Iterable[QueueItem]:
             calm=not broken,
             subject=f"variant:{row.item_id}",
             version=str(row.available),
+        )
+
+
+@queue.source("stock.uncounted")
+def not_counted(actor: Actor, now: datetime) -> Iterable[QueueItem]:
+    """Name what is on sale and counted by nobody, where others are counted."""
+    count = uncounted().count() if Level.objects.exists() else 0
+    if count:
+        yield QueueItem(
+            key="stock.uncounted",
+            seat="warehouse",
+            title=ngettext("%(n)d variant on sale is not counted", "%(n)d variants on sale are not counted", count)
+            % {"n": count},
+            why=_("Whatever is ordered of them is promised, there or not."),
+            step=Step(label=_("Say how they are counted"), url=reverse("stock:levels")),
+            minutes=5,
+            version=str(count),
         )
 
 

@@ -53,11 +53,16 @@ def level_rows() -> QuerySet[Any]:
         moved_at__gt=timezone.now() - timedelta(days=COVER_DAYS),
     )
     total = sold.order_by().values("item_id").annotate(n=Sum("quantity")).values("n")
-    return Level.objects.select_related("item__variant__product", "warehouse").annotate(
-        free=AVAILABLE,
-        promised=F("committed") + F("held"),
-        not_for_sale=F("damaged") + F("quality") + F("other") + F("safety"),
-        sold=Coalesce(Subquery(total, output_field=IntegerField()), 0),
+    gone = Q(item__variant__retired_at__isnull=False, on_hand=0, committed=0, held=0, incoming=0)
+    return (
+        Level.objects.exclude(gone)
+        .select_related("item__variant__product", "warehouse")
+        .annotate(
+            free=AVAILABLE,
+            promised=F("committed") + F("held"),
+            not_for_sale=F("damaged") + F("quality") + F("other") + F("safety"),
+            sold=Coalesce(Subquery(total, output_field=IntegerField()), 0),
+        )
     )
 
 
@@ -78,7 +83,7 @@ def levels_table(empty: Empty) -> Table:
                 sort="not_for_sale",
                 phone=False,
             ),
-            Column("committed", _("Committed"), _part("promised"), kind=Kind.NUMBER, sort="promised"),
+            Column("committed", _("Committed"), _part("promised"), kind=Kind.NUMBER, sort="promised", phone=False),
             Column("available", _("Available"), _part("free"), kind=Kind.NUMBER, sort="free"),
             Column("on_hand", _("On hand"), _part("on_hand"), kind=Kind.NUMBER, sort="on_hand"),
             Column("incoming", _("Incoming"), _part("incoming"), kind=Kind.NUMBER, sort="incoming", phone=False),

@@ -7,6 +7,7 @@ from storecrew.shop.stock.views import goods, levels, warehouses, worth
 app_name = "stock"
 urlpatterns = [
     path("", levels.index, name="levels"),
+    path("uncounted/", levels.count_all, name="count_all"),
     path("<int:variant_id>/", levels.item, name="item"),
     path("<int:variant_id>/aside/", levels.aside, name="aside"),
     path("<int:variant_id>/safety/", levels.safety, name="safety"),

@@ -85,7 +85,8 @@ def set_policy(run: Run, data: Policy) -> Ruled:
         item.updated_at = run.now
         if before != [getattr(item, name) for name in _FIELDS]:
             changed.append(item)
-    Item.objects.bulk_update(changed, [*_FIELDS, "updated_at"])
+    columns = {name: getattr(data, name) for name in _FIELDS}
+    Item.objects.filter(pk__in=[item.pk for item in changed]).update(**columns, updated_at=run.now)
     for rows in shelf.of_item.values():
         for level in rows:
             level.item = items[level.item_id]

@@ -162,8 +162,8 @@ def receive(run: Run, data: Receive) -> ReceiptId:
     _close(run, receipt, rows, shelf, finish=data.finish or data.receipt_id is None)
     carry_out(run, shelf, steps)
     shelf.write(run)
-    for row in rows.values():
-        row.save()
+    ReceiptLine.objects.bulk_create(row for row in rows.values() if row.pk is None)
+    ReceiptLine.objects.bulk_update([row for row in rows.values() if row.pk is not None], ["received", "damaged"])
     announce_crossings(run, shelf)
     cost = cost_of([worth for step in steps for worth in step.worths or (Worth(step.quantity, None, run.now),)])
     run.emit(

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from storecrew.kernel.pages import desk
+from storecrew.shop.catalogue import actions as catalogue
 from storecrew.shop.stock import actions, reads
 from storecrew.shop.stock.conftest import NOW, want
 from storecrew.shop.stock.console import items
 from storecrew.shop.stock.models import Bin, Level, Receipt, Transfer
-from storecrew.shop.stock.queue import low, overdue, owed
+from storecrew.shop.stock.queue import low, not_counted, overdue, owed
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_the_levels_of_many_cost_as_few_questions_as_those_of_one(
     for number in range(30):
         filled.receive(filled.variant(f"T-{number}"), 3)
     client = signed_in(company.warehouse)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         client.get(reverse("stock:levels"))
 
 
@@ -168,6 +169,18 @@ def test_the_queue_names_what_is_low_owed_and_late(filled, company) -> None:
     keys = {one.key for source in (low, owed, overdue) for one in source(company.warehouse, later)}
     lamp = Level.objects.get(item_id=filled.lamp, warehouse_id=filled.main)
     assert keys == {"stock.low", f"stock.owed:{lamp.pk}", f"stock.late:{filled.receipt}"}
+
+
+def test_what_nobody_counts_is_named_and_counted_with_one_click(filled, signed_in, company) -> None:
+    draft = {"title": "New", "language": "en"}
+    draft["variants"] = ({"sku": "NEW", "prices": ({"currency": "CNY", "price_minor": 900},)},)
+    made = catalogue.create(company.web, catalogue.ProductDraft.model_validate(draft))
+    catalogue.publish(company.web, catalogue.OneProduct(product_id=made.product_id))
+    assert [one.key for one in not_counted(company.warehouse, NOW)] == ["stock.uncounted"]
+    client = signed_in(company.warehouse)
+    assert "is not counted" in client.get(reverse("stock:levels")).content.decode()
+    assert client.post(reverse("stock:count_all")).status_code == 303
+    assert not list(not_counted(company.warehouse, NOW))
 
 
 @pytest.mark.parametrize(("text", "found"), [("MUG", True), ("a-02", True), ("nothing", False)])

@@ -14,6 +14,7 @@ from storecrew.kernel.pages import answers, tables
 from storecrew.kernel.pages.tables import Empty
 from storecrew.shop.stock import actions, reads
 from storecrew.shop.stock.actions.opening import reported
+from storecrew.shop.stock.actions.policy import AT_ONCE
 from storecrew.shop.stock.forms import (
     AdjustForm,
     BundleForm,
@@ -26,7 +27,7 @@ from storecrew.shop.stock.forms import (
 from storecrew.shop.stock.models import Component, Item, Level, Move, Pile, Serial
 from storecrew.shop.stock.reads.worth import layers_left
 from storecrew.shop.stock.tables import level_rows, levels_table
-from storecrew.shop.stock.variants import variants
+from storecrew.shop.stock.variants import uncounted, variants
 from storecrew.shop.stock.views.access import actor_of, reader, rights
 
 MOVES_SHOWN = 50
@@ -54,10 +55,23 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "page": tables.show(table, request, rows),
         "form": form,
         "waiting": reported().count() if may["may_keep"] else 0,
+        "uncounted": uncounted().count() if may["may_plan"] else 0,
         "warehouses": open_warehouses(),
         **may,
     }
     return answers.page(request, "stock/levels.html", context)
+
+
+@require_POST
+@reader
+def count_all(request: HttpRequest) -> HttpResponseBase:
+    """Count what nobody counts yet."""
+    ids = tuple(uncounted().order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    here = reverse("stock:levels")
+    if not ids:
+        return answers.see(here)
+    done = ngettext("%(n)d variant is counted now", "%(n)d variants are counted now", len(ids)) % {"n": len(ids)}
+    return answers.act(request, actions.set_policy, actions.Policy(variant_ids=ids), then=here, done=done)
 
 
 @require_http_methods(["GET", "POST"])
