@@ -28,10 +28,15 @@ class Sheet:
 
     def parts_of(self, row: Line | Charge) -> tuple[list[Discount], list[Tax]]:
         """Return the discounts and taxes that stand on a row."""
-        name = "line_id" if isinstance(row, Line) else "charge_id"
+        name = "line" if isinstance(row, Line) else "charge"
+        if row._state.adding:  # not written yet: the parts hold the very row
+            return (
+                [one for one in self.discounts if getattr(one, name) is row],
+                [one for one in self.taxes if getattr(one, name) is row],
+            )
         return (
-            [one for one in self.discounts if getattr(one, name) == row.pk],
-            [one for one in self.taxes if getattr(one, name) == row.pk],
+            [one for one in self.discounts if getattr(one, f"{name}_id") == row.pk],
+            [one for one in self.taxes if getattr(one, f"{name}_id") == row.pk],
         )
 
 

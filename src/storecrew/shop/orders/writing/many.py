@@ -1,0 +1,202 @@
+"""Write thousands of orders that happened elsewhere or in the past: imports, the demo's trade.
+
+The same rows and the same rules as single orders, eight statements a batch. Nothing is reserved, counted or announced:
+what is told here is history. Whoever writes orders that are still open reserves their stock afterwards (`open_wants`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import batched
+
+from storecrew.shop.addresses.types import Address
+from storecrew.shop.orders import rules
+from storecrew.shop.orders.models import Handling, HandlingKind, Order, Ordinal, State
+from storecrew.shop.orders.promising import Promise
+from storecrew.shop.orders.rules import Received
+from storecrew.shop.orders.sums import add_up
+from storecrew.shop.orders.writing.agreed import FreeLine, rows_of, save_rows
+from storecrew.shop.orders.writing.loading import Sheet
+from storecrew.shop.orders.writing.numbering import number_at, rulebook
+from storecrew.shop.orders.writing.shrinking import empty_charge, shrink_line
+from storecrew.shop.pricing.types import Quote
+from storecrew.shop.stock.types import Wanted
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Pieces that left or came back: line key → pieces, with which document, when."""
+
+    document: str
+    at: datetime
+    pieces: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An order as it was agreed, and what became of it. `checkout` is unique for ever: the same again is passed over.
+
+    `number` empty: the next of ours. `cancelled`: line key → pieces; when that is all of it, charges fall away too.
+    `money`: what its payments come to. Times that are not known are left out and taken from `placed_at`.
+    """
+
+    checkout: str
+    placed_at: datetime
+    quote: Quote
+    language: str
+    channel: str
+    free: tuple[FreeLine, ...] = ()
+    number: str = ""
+    source_number: str = ""
+    external_id: str = ""
+    customer_id: int | None = None
+    email: str = ""
+    phone: str = ""
+    ship_to: Address | None = None
+    bill_to: Address | None = None
+    provider: str = ""
+    ships_unpaid: bool = False
+    pay_by: datetime | None = None
+    promise: Promise = field(default_factory=Promise)
+    note: str = ""
+    money: Received = field(default_factory=Received)
+    paid_at: datetime | None = None
+    cancelled: dict[str, int] = field(default_factory=dict)
+    cancelled_at: datetime | None = None
+    cancel_reason: str = ""
+    shipped: tuple[Moved, ...] = ()
+    returned: tuple[Moved, ...] = ()
+
+
+def write_many(pasts: Sequence[Past], *, by: str) -> dict[str, int]:
+    """Write orders that are not there yet; returns the ids of those that are new, by checkout."""
+    written: dict[str, int] = {}
+    for part in batched(pasts, AT_ONCE):
+        known = set(
+            Order.objects.filter(checkout__in=[past.checkout for past in part]).values_list("checkout", flat=True)
+        )
+        fresh = [past for past in part if past.checkout not in known]
+        written |= _write(fresh, by=by)
+    return written
+
+
+def open_wants(order_ids: Sequence[int]) -> Iterator[tuple[str, tuple[Wanted, ...]]]:
+    """Yield what open orders want kept for them: owner and lines, as `stock.reserve` takes them."""
+    orders = Order.objects.filter(pk__in=order_ids, state=State.OPEN).order_by("pk").prefetch_related("lines")
+    for order in orders:
+        lines = tuple(
+            Wanted(variant_id=line.variant_id, quantity=line.open, line=line.key)
+            for line in order.lines.all()
+            if line.variant_id is not None and line.open
+        )
+        if lines:
+            yield order.subject, lines
+
+
+def _write(pasts: Sequence[Past], *, by: str) -> dict[str, int]:
+    habits = rulebook()
+    unnumbered = [past for past in pasts if not past.number]
+    ordinals = Ordinal.objects.bulk_create(Ordinal(at=past.placed_at) for past in unnumbered)
+    numbers = {past.checkout: number_at(one.pk, habits) for past, one in zip(unnumbered, ordinals, strict=True)}
+    sheets = [_sheet(past, past.number or numbers[past.checkout], by) for past in pasts]
+    Order.objects.bulk_create([sheet.order for sheet in sheets])
+    whole = Sheet(Order(), [], [])
+    for sheet in sheets:
+        whole.lines += sheet.lines
+        whole.charges += sheet.charges
+        whole.discounts += sheet.discounts
+        whole.taxes += sheet.taxes
+    save_rows(whole)
+    Handling.objects.bulk_create(
+        [one for past, sheet in zip(pasts, sheets, strict=True) for one in _handlings(past, sheet)]
+    )
+    return {sheet.order.checkout: sheet.order.pk for sheet in sheets}
+
+
+def _sheet(past: Past, number: str, by: str) -> Sheet:
+    """Return the unsaved rows of one order, led through the rules step by step as if it happened now."""
+    shown = past.ship_to or past.bill_to
+    order = Order(
+        checkout=past.checkout,
+        number=number,
+        state=State.OPEN,
+        channel=past.channel,
+        source_number=past.source_number,
+        external_id=past.external_id,
+        language=past.language,
+        currency=past.quote.currency,
+        inclusive=past.quote.inclusive,
+        customer_id=past.customer_id,
+        name=shown.name if shown else "",
+        email=past.email,
+        phone=past.phone,
+        country=shown.country if shown else past.quote.country,
+        ship_to=past.ship_to.model_dump() if past.ship_to else None,
+        bill_to=past.bill_to.model_dump() if past.bill_to else None,
+        buyer_note=past.note,
+        quote=past.quote.model_dump(mode="json"),
+        promise=past.promise.model_dump(mode="json"),
+        promised_from=past.promise.first,
+        promised_until=past.promise.last,
+        ship_by=past.promise.ship_by,
+        provider=past.provider,
+        ships_unpaid=past.ships_unpaid,
+        pay_by=past.pay_by,
+        by=by,
+        created_at=past.placed_at,
+        placed_at=past.placed_at,
+        changed_at=past.placed_at,
+    )
+    sheet = rows_of(order, past.quote, past.free)
+    order.placed_total_minor = order.total_minor
+    at = past.paid_at or past.placed_at
+    rules.take_in(order, Received(past.money.authorised, past.money.captured))
+    rules.settle(order, sheet.lines, at)
+    if past.cancelled:
+        at = _cancel(past, sheet, at)
+    lines = {line.key: line for line in sheet.lines}
+    for moved in past.shipped:
+        for key, pieces in moved.pieces.items():
+            lines[key].shipped += pieces
+        at = moved.at
+        rules.settle(order, sheet.lines, at)
+    for moved in past.returned:
+        for key, pieces in moved.pieces.items():
+            lines[key].returned += pieces
+        at = moved.at
+    rules.take_in(order, past.money)
+    rules.settle(order, sheet.lines, at)
+    order.changed_at = at
+    return sheet
+
+
+def _cancel(past: Past, sheet: Sheet, at: datetime) -> datetime:
+    order = sheet.order
+    for line in sheet.lines:
+        if past.cancelled.get(line.key):
+            shrink_line(sheet, line, past.cancelled[line.key])
+    when = past.cancelled_at or at
+    if all(line.wanted == 0 for line in sheet.lines):
+        for charge in sheet.charges:
+            empty_charge(sheet, charge)
+        rules.to_state(order, State.CANCELLED)
+        order.cancelled_at, order.cancel_reason, order.pay_by = when, past.cancel_reason, None
+    add_up(order, sheet.lines, sheet.charges)
+    return when
+
+
+def _handlings(past: Past, sheet: Sheet) -> Iterator[Handling]:
+    lines = {line.key: line for line in sheet.lines}
+    for kind, moves in ((HandlingKind.SHIPPED, past.shipped), (HandlingKind.RETURNED, past.returned)):
+        for moved in moves:
+            for key, pieces in moved.pieces.items():
+                yield Handling(
+                    order=sheet.order,
+                    line=lines[key],
+                    kind=kind,
+                    document=moved.document,
+                    quantity=pieces,
+                    at=moved.at,
+                )
