@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Message(models.Model):
-    """One letter to one address. Rows are never changed: what was sent stays as it was sent."""
+    """One letter to one address. Rows are never changed: what was sent stays as it was sent, until the person is forgotten."""
 
     message_id = models.CharField(max_length=200, unique=True, help_text="RFC 5322 Message-ID, in angle brackets")
     key = models.CharField(

@@ -11,6 +11,7 @@ from storecrew.kernel.mail.models import Message
 from storecrew.kernel.mail.types import Letter
 
 KIND = "mail"
+FORGOTTEN = "forgotten@invalid"
 
 
 def write(letter: Letter, *, key: str, subject: str, cause: str, at: datetime) -> Message:
@@ -35,6 +36,15 @@ def write(letter: Letter, *, key: str, subject: str, cause: str, at: datetime) -
     )
     outward.plan(KIND, key=row.message_id, payload={"message": row.pk}, subject=subject, cause=cause, at=at)
     return row
+
+
+def forget(address: str) -> int:
+    """Blank what was written to somebody who is to be forgotten; that letters went out, and about what, stays.
+
+    Called inside the action that forgets. Returns how many letters it blanked; a second call returns 0.
+    """
+    letters = Message.objects.filter(to=address) if address else Message.objects.none()
+    return letters.update(to=FORGOTTEN, title="", text="", html="")
 
 
 def _domain() -> str:

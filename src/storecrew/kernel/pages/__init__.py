@@ -4,6 +4,6 @@ Nouns: Shell (frame of a page), MenuItem, QueueItem, Hit, Panel, Link (what room
 page), Chart (server-drawn SVG), Notice (a line for one person), SavedView (a person's way of looking at a table).
 Doors: `actions`, `reads`, `types`; for registering `menu`, `queue`, `search`, `desk`, `links`, `wording`, `notices`; for making
 pages `tables`, `charts`, `forms`, `answers`, `access`, `formats`, `shell`, `activity`, `errors`, `urls`,
-`language`.
+`language`; `tolerance` (registries of other rooms).
 docs/console.md shows how.
 """

@@ -203,7 +203,7 @@ def test_a_new_password_ends_other_sessions_and_tells_the_owner(stranger) -> Non
     assert reads.whose(elsewhere.session) is None
     assert reads.whose(entered.session) == entered.customer_id
     drain(timezone.now())
-    assert any(letter.to == ["ann@example.com"] and "password" in letter.subject for letter in mail.outbox)
+    assert any(letter.to == ["ann@example.com"] and "密码" in letter.subject for letter in mail.outbox)
 
 
 def test_an_old_session_alone_does_not_change_a_password(stranger) -> None:

@@ -8,6 +8,7 @@ import pytest
 from storecrew.kernel.actions.errors import Denied, Missing, Refused
 from storecrew.kernel.audit.models import Entry
 from storecrew.kernel.events.models import Event
+from storecrew.kernel.mail.models import Message
 from storecrew.shop.customers import actions, privacy, reads
 from storecrew.shop.customers.models import Consent, Customer, Merge, PrivacyRequest, Session
 from storecrew.shop.customers.tests.conftest import LEEDS, themselves
@@ -59,6 +60,14 @@ def test_forgetting_leaves_nothing_personal_anywhere(service, full) -> None:
     told = str(list(entries.values_list("input", "changes", "result", "message", "address")))
     for secret in SECRETS:
         assert secret not in told, secret
+
+
+def test_letters_that_went_to_them_say_nothing_any_more(service, full) -> None:
+    actions.ask_email(themselves(full), actions.AskEmail(customer_id=full.pk, email="new@example.com"))
+    assert Message.objects.get().to == "ann@example.com"
+    forget(service, full)
+    letter = Message.objects.get()
+    assert (letter.to, letter.title, letter.text) == ("forgotten@invalid", "", "")
 
 
 def test_that_somebody_agreed_stays_as_proof_without_who_it_was(service, full) -> None:

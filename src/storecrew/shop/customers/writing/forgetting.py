@@ -2,6 +2,7 @@
 
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.audit import forgetting
+from storecrew.kernel.mail import writing as mail
 from storecrew.shop.customers import privacy
 from storecrew.shop.customers.finding import everybody
 from storecrew.shop.customers.models import (
@@ -42,6 +43,7 @@ def erase(run: Run, row: Customer) -> int:
         rows += part.forget(numbers, run.now) if part.forget else 0
     emails = [email for email in Customer.objects.filter(pk__in=numbers).values_list("email", flat=True) if email]
     names = [name for name in Customer.objects.filter(pk__in=numbers).values_list("name", flat=True) if name]
+    rows += sum(mail.forget(email) for email in emails)
     rows += SignInLink.objects.filter(email__in=emails).delete()[0]
     for model in (Address, Identity, Session, Note, CustomerTag):
         rows += model._default_manager.filter(customer__in=numbers).delete()[0]
