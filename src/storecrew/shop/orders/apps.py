@@ -19,4 +19,5 @@ class OrdersConfig(AppConfig):
             jobs,
             queue,
             reads,
+            wording,
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from storecrew.kernel.actions.grants import allows
 from storecrew.kernel.actions.types import Actor
@@ -47,7 +47,7 @@ def find(actor: Actor, text: str, limit: int) -> Iterable[Hit]:
             icon="order",
             detail=" · ".join(part for part in (row.name or row.email, format_money(row.total)) if part),
             score=1.0 if sure else 0.6,
-            kind=_("Order"),
+            kind=pgettext("orders", "Order"),
         )
 
 
@@ -58,4 +58,6 @@ def acts(actor: Actor, text: str, limit: int) -> Iterable[Hit]:
     title = _("Write an order")
     if word not in title.casefold() or not allows(actor, name="orders.draft", seats=READERS, at=timezone.now()):
         return
-    yield Hit(title=title, url=reverse("orders:new"), icon="plus", kind=_("Order"), act=True, score=0.7)
+    yield Hit(
+        title=title, url=reverse("orders:new"), icon="plus", kind=pgettext("orders", "Order"), act=True, score=0.7
+    )

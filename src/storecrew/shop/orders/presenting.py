@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from storecrew.kernel.actions.types import Actor
@@ -121,7 +121,7 @@ def sums_of(
     order: Order, charges: Sequence[Charge], discounts: Sequence[Discount], taxes: Sequence[Tax]
 ) -> dict[str, Any]:
     """Return the sums that the buyer sees, and what is still to be paid."""
-    rows = [Sum(_("Goods"), order.money(order.subtotal_minor))]
+    rows = [Sum(pgettext("orders", "Goods"), order.money(order.subtotal_minor))]
     for off in discount_views(order, discounts):
         name = off.code or (_("agreed") if off.name == "staff" else off.name)
         rows.append(Sum(_("Discount: %(name)s") % {"name": name}, -off.amount))
@@ -158,7 +158,7 @@ def margin_of(order: Order, lines: Sequence[Line], payments: Sequence[PaymentVie
     if not net:
         return None
     left = net - cost - fee
-    rows = [Sum(_("Takings without tax"), order.money(net)), Sum(_("Goods"), -order.money(cost))]
+    rows = [Sum(_("Takings without tax"), order.money(net)), Sum(_("What the goods cost"), -order.money(cost))]
     if fee:
         rows.append(Sum(_("Fees"), -order.money(fee)))
     rows.append(Sum(_("Left so far"), order.money(left), end=True))

@@ -12,12 +12,14 @@ from storecrew.kernel.clock.reads import work_calendar
 from storecrew.kernel.money.formatting import format_money
 from storecrew.kernel.pages.activity import ActivityQuery, ActivityRow, activity
 from storecrew.shop.orders import page, words
-from storecrew.shop.orders.models import Change, Fulfilment, Hold, Order, State
+from storecrew.shop.orders.models import Change, Fulfilment, Hold, Order, PaymentState, State
 from storecrew.shop.orders.page import Beat
 
 SHOWN = 60
-QUIET = {"orders.note", "orders.record_shipped", "orders.record_returned"}
-"""Acts that are told elsewhere on the page: notes stand beside it, parcels and returns are told by their rooms."""
+QUIET = {"orders.note", "orders.record_shipped", "orders.record_returned", "orders.tag"}
+"""Acts that are told elsewhere on the page: notes and tags stand beside it, parcels and returns are told by their rooms."""
+MONEY = {"payments.refund", "payments.capture", "payments.void", "payments.settle_refund"}
+"""What people do with its payments; what payments do by themselves is told by the state that follows."""
 
 
 def beats_of(actor: Actor, order: Order, now: datetime) -> tuple[list[Beat], list[Beat]]:
@@ -47,23 +49,32 @@ def _coming(order: Order, now: datetime) -> Iterable[Beat]:
 
 
 def _acts(actor: Actor, order: Order) -> Iterable[Beat]:
-    rows = activity(actor, ActivityQuery(subject=order.subject, limit=SHOWN)).items
+    rows = activity(actor, ActivityQuery(subject=order.subject, limit=SHOWN * 2)).items
     for row in rows:
-        if row.outcome in {"done", "parked"} and row.action not in QUIET:
-            yield _act(row, order)
+        room = row.action.partition(".")[0]
+        told = room in {"orders", "orders_documents"} or row.action in MONEY
+        if told and row.outcome in {"done", "parked"} and row.action not in QUIET:
+            yield from _act(row, order)
 
 
-def _act(row: ActivityRow, order: Order) -> Beat:
+def _act(row: ActivityRow, order: Order) -> Iterable[Beat]:
     url = reverse("desks:activity", args=[order.subject])
+    if row.action == "orders.take_in_money":
+        states = {one.field: one.new for one in row.changes}
+        if "payment" in states:
+            yield Beat(row.at, _payment(states["payment"]), url=url)
+        return
     title = row.label if row.outcome == "done" else _("%(act)s: waits for approval") % {"act": row.label}
     if row.agent:
         who = _("%(agent)s (for %(who)s)") % {"agent": row.agent, "who": row.who}
-        return Beat(row.at, title, row.reason, url, "agent", who)
-    return Beat(row.at, title, row.reason, url, "person" if row.who else "system", row.who or _by(row, order))
+        yield Beat(row.at, title, row.reason, url, "agent", who)
+        return
+    buyer = order.name or _("the buyer")
+    yield Beat(row.at, title, "", url, "person" if row.who else "system", row.who or ("" if row.system else buyer))
 
 
-def _by(row: ActivityRow, order: Order) -> str:
-    return order.name or _("the buyer") if not row.system else ""
+def _payment(code: str) -> str:
+    return str(PaymentState(code).label) if code in PaymentState.values else code
 
 
 def _changes(order: Order) -> Iterable[Beat]:

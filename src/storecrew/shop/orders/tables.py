@@ -18,8 +18,8 @@ from storecrew.shop.orders.finding import matching, narrowed
 from storecrew.shop.orders.models import Fulfilment, Line, Order, PaymentState, State
 
 VIEWS = (
-    ("open", gettext_lazy("Open")),
-    ("to_pay", gettext_lazy("To pay")),
+    ("open", pgettext_lazy("orders", "Open")),
+    ("to_pay", pgettext_lazy("orders", "To pay")),
     ("to_ship", gettext_lazy("To ship")),
     ("held", gettext_lazy("On hold")),
     ("late", gettext_lazy("Late")),
@@ -37,9 +37,9 @@ def orders_table(now: datetime, *, may_hold: bool, may_sell: bool) -> Table:
         name="orders.orders",
         label=gettext_lazy("Orders"),
         columns=(
-            Column("number", gettext_lazy("Order"), str, sort="number", link=url_of, sub=_who),
+            Column("number", pgettext_lazy("orders", "Order"), str, sort="number", link=url_of, sub=_who),
             Column("money", gettext_lazy("Money"), _money, kind=Kind.STATUS, sort="payment"),
-            Column("goods", gettext_lazy("Goods"), _goods, kind=Kind.STATUS, sort="fulfilment"),
+            Column("goods", pgettext_lazy("column", "Goods"), _goods, kind=Kind.STATUS, sort="fulfilment"),
             Column(
                 "promise", gettext_lazy("Promise"), lambda row: _promise(row, now), kind=Kind.STATUS, sort="ship_by"
             ),
@@ -52,7 +52,13 @@ def orders_table(now: datetime, *, may_hold: bool, may_sell: bool) -> Table:
                 sort="pk",
                 phone=False,
             ),
-            Column("channel", gettext_lazy("From"), lambda row: words.channel(row.channel), phone=False, shown=False),
+            Column(
+                "channel",
+                pgettext_lazy("orders", "From"),
+                lambda row: words.channel(row.channel),
+                phone=False,
+                shown=False,
+            ),
             Column("email", gettext_lazy("E-mail"), lambda row: row.email or None, phone=False, shown=False),
             Column("country", gettext_lazy("Country"), _country, sort="country", phone=False, shown=False),
             Column(
@@ -71,9 +77,14 @@ def orders_table(now: datetime, *, may_hold: bool, may_sell: bool) -> Table:
                 "payment", gettext_lazy("Money"), lambda rows, value: rows.filter(payment=value), PaymentState.choices
             ),
             Filter(
-                "goods", gettext_lazy("Goods"), lambda rows, value: rows.filter(fulfilment=value), Fulfilment.choices
+                "goods",
+                pgettext_lazy("orders", "Goods"),
+                lambda rows, value: rows.filter(fulfilment=value),
+                Fulfilment.choices,
             ),
-            Filter("channel", gettext_lazy("From"), lambda rows, value: rows.filter(channel=value), _channels),
+            Filter(
+                "channel", pgettext_lazy("orders", "From"), lambda rows, value: rows.filter(channel=value), _channels
+            ),
             Filter("country", gettext_lazy("Country"), lambda rows, value: rows.filter(country=value), _countries),
             Filter("tag", gettext_lazy("Tag"), lambda rows, value: rows.filter(tags__tag__key=value.casefold())),
             Filter("customer", gettext_lazy("Customer"), _of_customer),
@@ -100,13 +111,17 @@ def lines_table() -> Table:
         name="orders.lines",
         label=gettext_lazy("Lines of orders"),
         columns=(
-            Column("order", gettext_lazy("Order"), lambda row: row.order.number),
+            Column("order", pgettext_lazy("orders", "Order"), lambda row: row.order.number),
             Column("placed", gettext_lazy("Placed"), lambda row: row.order.placed_at, kind=Kind.MOMENT),
-            Column("channel", gettext_lazy("From"), lambda row: row.order.channel),
+            Column("channel", pgettext_lazy("orders", "From"), lambda row: row.order.channel),
             Column("country", gettext_lazy("Country"), lambda row: row.order.country),
             Column("sku", gettext_lazy("SKU"), lambda row: row.sku),
             Column("title", gettext_lazy("Item"), lambda row: row.title),
-            Column("options", gettext_lazy("Options"), lambda row: ", ".join(one["value"] for one in row.options)),
+            Column(
+                "options",
+                pgettext_lazy("orders", "Options"),
+                lambda row: ", ".join(one["value"] for one in row.options),
+            ),
             Column("pieces", gettext_lazy("Ordered"), lambda row: row.quantity, kind=Kind.NUMBER),
             Column("cancelled", gettext_lazy("Cancelled"), lambda row: row.cancelled, kind=Kind.NUMBER),
             Column("shipped", gettext_lazy("Shipped"), lambda row: row.shipped, kind=Kind.NUMBER),
@@ -206,7 +221,7 @@ def _bulk(*, may_hold: bool, may_sell: bool) -> tuple[Bulk, ...]:
     if may_hold:
         found += [
             Bulk("tag", gettext_lazy("Tag")),
-            Bulk("hold", gettext_lazy("Hold")),
+            Bulk("hold", pgettext_lazy("orders", "Hold")),
             Bulk("unhold", gettext_lazy("Release")),
         ]
     if may_sell:

@@ -106,7 +106,9 @@ def cancel(run: Run, data: Cancel) -> Cancelled:
     run.changed(order.subject, "note", old="", new=data.note, personal=True)
     for line, quantity in pieces:
         fell = take_out(sheet, line, quantity)
-        run.changed(order.subject, f"cancelled:{line.pk}", old=line.cancelled - quantity, new=line.cancelled)
+        run.changed(
+            order.subject, f"cancelled {line.sku or line.title}", old=line.cancelled - quantity, new=line.cancelled
+        )
         gone = LineCancelled(
             order_id=order.pk,
             number=order.number,

@@ -81,7 +81,9 @@ def record_shipped(run: Run, data: RecordShipped) -> Handled:
         line.shipped += moved.quantity
         if moved.cost is not None:
             line.cost_minor, line.cost_currency = moved.cost.minor, moved.cost.currency
-        run.changed(order.subject, f"shipped:{line.pk}", old=line.shipped - moved.quantity, new=line.shipped)
+        run.changed(
+            order.subject, f"shipped {line.sku or line.title}", old=line.shipped - moved.quantity, new=line.shipped
+        )
     _write(run, sheet, HandlingKind.SHIPPED, data.parcel, data.lines)
     shipped = OrderShipped(order_id=order.pk, number=order.number, document=data.parcel, lines=_quantities(data.lines))
     run.emit(shipped, subject=order.subject)
@@ -112,7 +114,9 @@ def record_returned(run: Run, data: RecordReturned) -> Handled:
                 code="orders.beyond_shipped",
             )
         line.returned += moved.quantity
-        run.changed(order.subject, f"returned:{line.pk}", old=line.returned - moved.quantity, new=line.returned)
+        run.changed(
+            order.subject, f"returned {line.sku or line.title}", old=line.returned - moved.quantity, new=line.returned
+        )
     _write(run, sheet, HandlingKind.RETURNED, data.document, data.lines)
     returned = OrderReturned(
         order_id=order.pk, number=order.number, document=data.document, lines=_quantities(data.lines)

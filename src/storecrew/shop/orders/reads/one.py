@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import Field
 
 from storecrew.kernel.actions.errors import Missing
@@ -35,7 +35,7 @@ class ByToken(Input):
     token: Token
 
 
-@read("orders.order", label=gettext_lazy("Order"), seats=READERS, surfaces=EVERYWHERE)
+@read("orders.order", label=pgettext_lazy("orders", "Order"), seats=READERS, surfaces=EVERYWHERE)
 def order(ask: Ask, data: OneOrder) -> OrderView:
     """Tell everything about an order."""
     found = find(data.order_id)

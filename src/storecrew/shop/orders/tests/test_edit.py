@@ -131,7 +131,8 @@ def test_an_unpaid_order_is_split_to_the_cent(shop: Shop, adds_up: Check) -> Non
     adds_up(order)
     adds_up(other)
     assert order.total_minor + other.total_minor == was
-    assert (other.split_from_id, other.number, other.shipping_minor) == (order.pk, "SO-10002", 0)
+    assert (other.split_from_id, other.shipping_minor) == (order.pk, 0)
+    assert other.number not in {"", order.number}
     assert (sum(shop.promised(order).values()), sum(shop.promised(other).values())) == (2, 2)
     shop.pay(other)
     assert other.payment == "paid"

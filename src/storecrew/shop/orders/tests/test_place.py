@@ -19,7 +19,8 @@ def test_a_placed_order_keeps_what_was_agreed_and_reserves_it(shop: Shop, adds_u
     quote = quote_of(Want(lamp, 2, off=1500), shipping=1200)
     order = shop.place(quote)
     adds_up(order)
-    assert (order.number, order.state, order.payment, order.fulfilment) == ("SO-10001", "open", "pending", "none")
+    assert order.number.startswith("SO-1")
+    assert (order.state, order.payment, order.fulfilment) == ("open", "pending", "none")
     assert order.total_minor == order.placed_total_minor == quote.totals.total.minor == 19700
     assert shop.promised(order) == {"line:1": 2}
     assert shop.sellable(lamp) == 8
