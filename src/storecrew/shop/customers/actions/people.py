@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,7 +82,15 @@ def recognise(run: Run, data: Recognise) -> Recognised:
         created_at=run.now,
     )
     derive(row)
-    row.save()
+    try:
+        with transaction.atomic():  # a savepoint: two orders of one new buyer at the same moment are one customer
+            row.save()
+    except IntegrityError:
+        other = by_email(email)
+        if other is None:
+            raise
+        run.about(other.subject)
+        return Recognised(customer_id=other.pk)
     run.about(row.subject)
     run.emit(CustomerRegistered(customer_id=row.pk, source=data.source, account=False), subject=row.subject)
     return Recognised(customer_id=row.pk, new=True)
