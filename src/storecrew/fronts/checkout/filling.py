@@ -20,19 +20,23 @@ def bag_link(place: slots.Place) -> str:
 @slots.fill("product.buy")
 def add_to_bag(place: slots.Place) -> str:
     """Offer the chosen variant with a choice of how many."""
-    if place.variant is None or place.variant.price is None:
+    if place.variant is None or place.variant.price is None or place.supply is None:
         return ""
-    supply = slots.supply_of([place.variant.variant_id], place.now)[place.variant.variant_id]
-    gone = supply.availability is slots.Availability.OUT_OF_STOCK
-    return part("buy", to=Paths(place.site.to), variant=place.variant, supply=supply, gone=gone, site=place.site)
+    return part(
+        "buy",
+        to=Paths(place.site.to),
+        variant=place.variant,
+        state=str(place.supply.availability),
+        since=place.supply.since,
+        site=place.site,
+    )
 
 
 @slots.fill("product.bar")
 def bar(place: slots.Place) -> str:
     """Keep price and button in reach at the foot of a phone's screen."""
-    if place.variant is None or place.variant.price is None or place.product is None:
+    if place.variant is None or place.variant.price is None or place.supply is None:
         return ""
-    supply = slots.supply_of([place.variant.variant_id], place.now)[place.variant.variant_id]
-    if supply.availability is slots.Availability.OUT_OF_STOCK:
+    if place.supply.availability is slots.Availability.OUT_OF_STOCK:
         return ""
     return part("bar", to=Paths(place.site.to), variant=place.variant, product=place.product, site=place.site)

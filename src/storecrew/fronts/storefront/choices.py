@@ -1,6 +1,6 @@
 """A product's options as rows of links: each value leads to the variant that differs in nothing else, or in as little as there is."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from storecrew.fronts.storefront.goods import Choice, OptionRow
 from storecrew.fronts.storefront.pictures import picture_html
@@ -11,20 +11,30 @@ MOST_PICTURES = 12
 """More values than this are told apart by name: a wall of small pictures helps nobody."""
 
 
-def chosen_variant(product: ProductPage, asked: str) -> VariantView:
-    """Return the variant that the address asks for by id; otherwise the first that has a price, else the first."""
+def chosen_variant(product: ProductPage, asked: str, gone: Set[int] = frozenset()) -> VariantView:
+    """Return the variant that the address asks for by id; otherwise the first that can be bought, else the first.
+
+    `gone`: ids of variants that are sold out.
+    """
     if asked.isdigit() and (found := next((one for one in product.variants if one.variant_id == int(asked)), None)):
         return found
-    return next((one for one in product.variants if one.price), product.variants[0])
+    priced = [one for one in product.variants if one.price] or list(product.variants)
+    return next((one for one in priced if one.variant_id not in gone), priced[0])
 
 
-def option_rows(site: Site, product: ProductPage, variant: VariantView) -> tuple[OptionRow, ...]:
-    """Return the product's options with `variant` chosen."""
+def option_rows(
+    site: Site, product: ProductPage, variant: VariantView, gone: Set[int] = frozenset()
+) -> tuple[OptionRow, ...]:
+    """Return the product's options with `variant` chosen; those whose variant is sold out (`gone`) look it."""
     pictured = _pictured_option(product)
-    return tuple(_row(site, product, variant, option, pictured=option.code == pictured) for option in product.options)
+    return tuple(
+        _row(site, product, variant, option, gone, pictured=option.code == pictured) for option in product.options
+    )
 
 
-def _row(site: Site, product: ProductPage, variant: VariantView, option: OptionView, *, pictured: bool) -> OptionRow:
+def _row(
+    site: Site, product: ProductPage, variant: VariantView, option: OptionView, gone: Set[int], *, pictured: bool
+) -> OptionRow:
     now = variant.values.get(option.code)
     choices = []
     for value in option.values:
@@ -37,7 +47,7 @@ def _row(site: Site, product: ProductPage, variant: VariantView, option: OptionV
                 name=value.name,
                 href=site.to.product(product.slug, nearest.variant_id),
                 current=value.code == now,
-                exact=exact,
+                exact=exact and nearest.variant_id not in gone,
                 picture=_small(product, nearest) if pictured else "",
                 price=nearest.price.price if differs and nearest.price else None,
             )

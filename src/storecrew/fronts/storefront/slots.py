@@ -26,17 +26,6 @@ SLOTS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where on which page something is shown. `product` and the chosen `variant` are None outside product pages."""
-
-    request: HttpRequest
-    site: Site
-    now: datetime
-    product: ProductPage | None = None
-    variant: VariantView | None = None
-
-
 class Availability(StrEnum):
     """What can be said to machines of a variant; names as in Google's feed."""
 
@@ -48,10 +37,29 @@ class Availability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """How a variant can be had. `since`: from when on; needed for preorder and backorder."""
+    """How a variant can be had. `since`: from when on; None for preorder and backorder: nobody knows the day."""
 
     availability: Availability
     since: datetime | None = None
+
+    @property
+    def for_machines(self) -> Availability:
+        """Return what search engines are told: they take no pre-order and no backorder without a day."""
+        dated = self.availability in (Availability.PREORDER, Availability.BACKORDER)
+        return Availability.OUT_OF_STOCK if dated and self.since is None else self.availability
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on which page something is shown. `product`, `variant` and `supply` are None outside product pages."""
+
+    request: HttpRequest
+    site: Site
+    now: datetime
+    product: ProductPage | None = None
+    variant: VariantView | None = None
+    supply: Supply | None = None
+    """How the chosen variant can be had."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def _offer(url: str, price: Money, supply: slots.Supply, terms: dict[str, dict[s
         "priceCurrency": price.currency,
         "price": f"{price.amount:f}",
         "itemCondition": "NewCondition",
-        "availability": AVAILABILITY[supply.availability],
+        "availability": AVAILABILITY[supply.for_machines],
     }
     if supply.since:
         offer["availabilityStarts"] = _day(supply.since)

@@ -67,7 +67,7 @@ def _item(site: Site, product: ProductPage, variant: VariantView, supply: slots.
         _tag("g:description", plain(product.description, DESCRIPTION) or product.title),
         _tag("g:link", site.absolute(address)),
         *_images(site, product, variant),
-        _tag("g:availability", str(supply.availability)),
+        _tag("g:availability", str(supply.for_machines)),
         _tag("g:availability_date", supply.since.isoformat(timespec="minutes")) if supply.since else "",
         _tag("g:price", _amount(before or price)),
         _tag("g:sale_price", _amount(price)) if before else "",

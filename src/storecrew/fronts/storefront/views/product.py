@@ -40,12 +40,12 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
     except Missing:
         return turned(request, site, now, "product", slug)
     asked = request.GET.get("variant", "")
-    variant = chosen_variant(found, asked)
     supplies = slots.supply_of([one.variant_id for one in found.variants], now)
+    variant = chosen_variant(found, asked, _gone(supplies))
     rating = slots.rating_of(found.product_id)
     key = ("product page", slug, variant.variant_id, bool(asked), tuple(supplies.values()), rating)
     head, parts = site.keep(key, lambda: _made(site, found, variant, supplies, rating, asked=bool(asked)))
-    place = slots.Place(request, site, now, found, variant)
+    place = slots.Place(request, site, now, found, variant, supplies[variant.variant_id])
     return show(
         request,
         site,
@@ -58,6 +58,12 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
         after=slots.filled("product.after", place),
         related=cards_html(site, shelf.related(site, found, RELATED), now, key=("related", slug)),
         **parts,
+    )
+
+
+def _gone(supplies: dict[int, slots.Supply]) -> frozenset[int]:
+    return frozenset(
+        number for number, supply in supplies.items() if supply.availability is slots.Availability.OUT_OF_STOCK
     )
 
 
@@ -80,7 +86,7 @@ def _made(
         variant=variant,
         brand=product.brand if product.brand not in site.names else "",
         shots=_shots(product, variant),
-        options=option_rows(site, product, variant),
+        options=option_rows(site, product, variant, _gone(supplies)),
         trail=trail,
         last=product.title,
         recent=_recent(site, product),
@@ -110,7 +116,10 @@ def _head(
     alternates, switches = other_languages(site, lambda to: to.product(product.slug), languages=product.languages)
     name = f"{product.title}, {variant.title}" if asked and variant.title else product.seo_title or product.title
     first = _first_shot(product, variant)
-    data = [*structured.product_data(site, product, supplies, rating), structured.breadcrumbs(site, trail, product.title)]
+    data = [
+        *structured.product_data(site, product, supplies, rating),
+        structured.breadcrumbs(site, trail, product.title),
+    ]
     return Head(
         title=f"{name} · {site.name}",
         description=product.seo_description or plain(product.description, 150),
