@@ -169,12 +169,15 @@ class DraftSheet:
 
 
 def payment_choices(sheet: DraftSheet, now: datetime) -> list[MethodOffer]:
-    """Return the accounts money can come to by hand: transfers and cash."""
+    """Return the accounts money can come to by hand: the store's first for transfers, and its first for cash."""
     total = sheet.total(now)
     if total.minor <= 0:
         return []
     country = sheet.content.ship_to.country if sheet.content.ship_to else ""
-    return [offer for offer in methods_for(total, country) if offer.kind in {"transfer", "cash"}]
+    first: dict[str, MethodOffer] = {}
+    for offer in methods_for(total, country):
+        first.setdefault(offer.kind, offer)
+    return [offer for kind, offer in first.items() if kind in {"transfer", "cash"}]
 
 
 def _free(post: QueryDict, currency: str) -> list[dict[str, Any]]:

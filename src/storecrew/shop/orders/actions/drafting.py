@@ -208,6 +208,10 @@ def _pay(run: Run, order: Order, data: PlaceDraft) -> None:
 def _refuse(data: PlaceDraft, content: Content, quote: Quote) -> None:
     if not content.lines and not content.free:
         raise InvalidInput({"content": _("Put something into the order first.")})
+    unsent = {"no_method", "method_gone", "no_rate"} if content.shipping is not None else set()
+    trouble = next((one for one in quote.problems if one.blocking and one.code not in unsent), None)
+    if trouble is not None and content.ship_to is not None:
+        raise Refused(trouble.message, code=f"orders.{trouble.code}")
     needs_place = any(line.requires_shipping for line in quote.lines) or any(
         one.requires_shipping for one in content.free
     )

@@ -14,8 +14,10 @@ from storecrew.kernel.money.types import Money
 from storecrew.shop.orders.events import OrderReturned, OrderShipped
 from storecrew.shop.orders.models import Handling, HandlingKind, State
 from storecrew.shop.orders.seats import NOBODY
+from storecrew.shop.orders.writing import paying
 from storecrew.shop.orders.writing.finishing import OUTCOMES, finish
 from storecrew.shop.orders.writing.loading import Sheet, refuse_draft, sheet_of
+from storecrew.shop.payments import actions as payments
 
 Document = Annotated[str, Field(pattern=r"^[a-z]+:[A-Za-z0-9-]+$", max_length=60)]
 
@@ -59,9 +61,13 @@ class Handled(Output):
     seats=NOBODY,
     surfaces=set(),
     emits=(OrderShipped, *OUTCOMES),
+    calls=(payments.capture,),
 )
 def record_shipped(run: Run, data: RecordShipped) -> Handled:
-    """Count pieces of an order as sent with a parcel. The same parcel counts once; more than is open is refused."""
+    """Count pieces of an order as sent with a parcel, and take the money that is set aside for it.
+
+    The same parcel counts once; more than is open is refused.
+    """
     sheet = sheet_of(run, data.order_id)
     order = sheet.order
     if _told(sheet, HandlingKind.SHIPPED, data.parcel):
@@ -88,6 +94,7 @@ def record_shipped(run: Run, data: RecordShipped) -> Handled:
     shipped = OrderShipped(order_id=order.pk, number=order.number, document=data.parcel, lines=_quantities(data.lines))
     run.emit(shipped, subject=order.subject)
     finish(run, sheet)
+    paying.take(run, order)
     return _handled(sheet, counted=True)
 
 

@@ -160,11 +160,8 @@ def _party(address: dict[str, str] | None, order: Order) -> Party:
     number = str((order.quote or {}).get("tax_number", ""))
     if not address:
         return Party(name=order.name or order.email or order.phone, tax_number=number)
-    rows = [
-        row
-        for row in address_lines(Address.model_validate(address), order.language)
-        if row not in {address.get("name"), address.get("phone")}
-    ]
+    place = Address.model_validate({**address, "name": "", "phone": ""})
+    rows = address_lines(place, order.language)
     return Party(name=address.get("name", ""), lines=tuple(rows), tax_number=number)
 
 

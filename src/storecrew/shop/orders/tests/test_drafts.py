@@ -17,7 +17,8 @@ CNY = "CNY"
 
 def content(variant_id: int, **more: object) -> dict[str, object]:
     lines = ({"key": "line:a", "variant_id": variant_id, "quantity": 2},)
-    return {"lines": lines, "language": "en", "currency": CNY, "email": "a@example.com", "ship_to": HOME, **more}
+    values = {"language": "en", "currency": CNY, "email": "a@example.com", "ship_to": HOME, "shipping": Money(0, CNY)}
+    return {"lines": lines, **values, **more}
 
 
 def draft(shop: Shop, values: dict[str, object]) -> Order:
@@ -86,6 +87,13 @@ def test_what_is_missing_is_named(shop: Shop) -> None:
     ):
         with pytest.raises(InvalidInput, match=sentence):
             place(shop, draft(shop, content(lamp, **values)))
+
+
+def test_what_the_shop_cannot_send_needs_an_agreed_price(shop: Shop) -> None:
+    lamp = shop.lamp()
+    with pytest.raises(Refused):
+        place(shop, draft(shop, content(lamp, shipping=None)))
+    assert place(shop, draft(shop, content(lamp))).state == "open"
 
 
 def test_a_draft_that_moved_on_is_not_overwritten(shop: Shop, company: Company) -> None:

@@ -58,6 +58,18 @@ def drop_authorisations(run: Run, order: Order) -> None:
         run.call(payments.void, payments.VoidPayment(payment_id=view.payment_id))
 
 
+def take(run: Run, order: Order) -> None:
+    """Take the money that is set aside, as goods are leaving: what the order comes to, not more."""
+    owed = max(0, order.balance_minor)
+    for view in pending(order) if order.authorised_minor else ():
+        held = view.authorised.minor - view.captured.minor
+        part = min(held, owed)
+        if part > 0:
+            amount = None if part == held else order.money(part)
+            run.call(payments.capture, payments.Capture(payment_id=view.payment_id, amount=amount))
+            owed -= part
+
+
 def pending(order: Order) -> list[PaymentView]:
     """Return payments by which money is set aside and not taken."""
     return [view for view in payments_of(order.subject) if view.state == PaymentState.AUTHORISED]
