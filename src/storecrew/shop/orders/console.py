@@ -14,10 +14,12 @@ from storecrew.kernel.pages import links, menu, search
 from storecrew.kernel.pages.types import Hit, Link, MenuItem
 from storecrew.shop.orders.finding import matching
 from storecrew.shop.orders.models import Order
-from storecrew.shop.orders.seats import READERS
+from storecrew.shop.orders.seats import READERS, RULERS
 from storecrew.shop.orders.tables import url_of
 
 menu.register(MenuItem("orders", gettext_lazy("Orders"), "order", "orders:index", READERS, order=5, tab=True))
+
+menu.register(MenuItem("orders", gettext_lazy("Habits of orders"), "sliders", "orders:habits", RULERS, order=25))
 
 
 def _order(number: str) -> Link | None:
@@ -30,6 +32,9 @@ def _orders(numbers: Iterable[str]) -> dict[str, Link]:
 
 
 links.register("order", _order, many=_orders, seats=READERS)
+
+
+links.register("orders_rulebook", lambda _number: Link(_("Habits of orders"), reverse("orders:habits"), "sliders"))
 
 
 @search.source("orders.orders")

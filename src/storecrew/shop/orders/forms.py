@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from storecrew.kernel.money.parsing import parse_money
+from storecrew.kernel.money.types import MoneyError
 from storecrew.kernel.pages.forms import ActionForm, form_of
 from storecrew.shop.orders import actions
 from storecrew.shop.orders.actions.cancelling import CancelReason
@@ -25,6 +27,45 @@ HoldManyForm = form_of(
 )
 NoteForm = form_of(actions.note, labels={"text": _("Note")}, leave=["order_id"])
 PayByForm = form_of(actions.set_pay_by, labels={"pay_by": _("Waits until")}, leave=["order_id", "version"])
+
+
+class HabitsForm(ActionForm):
+    """The shop's habits with orders; the amount is written as people write it."""
+
+    action = actions.set_habits
+    number_prefix = forms.CharField(label=_("Numbers begin with"), required=False, max_length=12)
+    first_number = forms.IntegerField(
+        label=_("First number"), min_value=1, help_text=_("Raise it to jump ahead; it only goes up.")
+    )
+    pay_within_h = forms.IntegerField(label=_("Hours to pay in the checkout"), min_value=1)
+    transfer_within_h = forms.IntegerField(label=_("Hours for transfers and payment links"), min_value=1)
+    leave_within_days = forms.IntegerField(label=_("Working days until an order has to leave"), min_value=0)
+    big_order = forms.CharField(label=_("A first order from here on is worth a look"), max_length=20)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        """`currency`: the store's own."""
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    def clean_big_order(self) -> int:
+        """Read the amount."""
+        try:
+            return parse_money(self.cleaned_data["big_order"], self.currency).minor
+        except MoneyError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def values(self) -> dict[str, Any]:
+        """Return the input's values."""
+        clean = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {"once", "big_order", "number_prefix"}
+        }
+        return {
+            **clean,
+            "prefix": self.cleaned_data["number_prefix"],
+            "big_order_minor": self.cleaned_data["big_order"],
+        }
 
 
 class TagForm(ActionForm):

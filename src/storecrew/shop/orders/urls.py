@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from storecrew.shop.orders.views import changing, drafting, listing, one
+from storecrew.shop.orders.views import changing, drafting, habits, listing, one
 
 app_name = "orders"
 urlpatterns = [
     path("", listing.index, name="index"),
     path("lines", listing.lines, name="lines"),
+    path("habits", habits.habits, name="habits"),
     path("holds", listing.hold_many, name="hold_many"),
     path("tags", listing.tag_many, name="tag_many"),
     path("new", drafting.new, name="new"),

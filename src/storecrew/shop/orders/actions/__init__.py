@@ -14,6 +14,7 @@ from storecrew.shop.orders.actions.drafting import (
     save_draft,
 )
 from storecrew.shop.orders.actions.editing import Edit, Edited, NewLine, NewQuantity, NewShipping, edit
+from storecrew.shop.orders.actions.habits import Habits, set_habits
 from storecrew.shop.orders.actions.handling import (
     Handled,
     Moved,
@@ -62,6 +63,7 @@ __all__ = [
     "Edit",
     "Edited",
     "GiveBackExcess",
+    "Habits",
     "Handled",
     "HoldThem",
     "Moved",
@@ -98,6 +100,7 @@ __all__ = [
     "record_returned",
     "record_shipped",
     "save_draft",
+    "set_habits",
     "set_pay_by",
     "split",
     "tag",

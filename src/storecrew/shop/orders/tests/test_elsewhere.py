@@ -79,12 +79,13 @@ def test_orders_follow_a_merge_and_come_back(shop: Shop) -> None:
     made = customers.create(shop.company.service, customers.CustomerDraft(name="Other"))
     mover = merging.find("orders")
     assert mover is not None
-    moved = mover.move(order.customer_id or 0, made.customer_id)
+    own = order.customer_id or 0
+    moved = mover.move(own, made.customer_id)
     order.refresh_from_db()
     assert order.customer_id == made.customer_id
-    mover.move_back(moved, 1, made.customer_id)
+    mover.move_back(moved, own, made.customer_id)
     order.refresh_from_db()
-    assert order.customer_id == 1
+    assert order.customer_id == own
 
 
 def test_who_asks_to_be_forgotten_is_erased_and_the_figures_stay(shop: Shop, company: Company) -> None:
