@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 import storecrew
 from storecrew.fronts.cli.codes import Code
-from storecrew.fronts.lab import oversell
+from storecrew.fronts.cli.trial import oversell
 from storecrew.fronts.lab.actions import TESTER, record
 from storecrew.kernel.actions.types import Actor, Surface
 from storecrew.kernel.people import directory

@@ -8,6 +8,7 @@ from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.money.types import Money
 from storecrew.shop.catalogue import actions as catalogue
 from storecrew.shop.catalogue import reads as shelves
+from storecrew.shop.catalogue.actions import create as create_product
 from storecrew.shop.payments import actions as payments
 from storecrew.shop.shipping import actions as shipping
 from storecrew.shop.stock import actions as stock
@@ -76,7 +77,7 @@ def put_on_sale(crew: Crew, now: datetime, sku: str, price_minor: int, *, curren
             "variants": [{"sku": sku, "weight_g": 400, "prices": [{"currency": currency, "price_minor": price_minor}]}],
         }
     )
-    product_id = catalogue.create(crew.web, draft, now=now).product_id
+    product_id = create_product(crew.web, draft, now=now).product_id
     catalogue.publish(crew.web, catalogue.OneProduct(product_id=product_id), now=now)
     page = shelves.product_page(
         crew.web, shelves.PageQuery(slug=sku.lower(), language="en", currency=currency), now=now

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from storecrew.kernel.jobs import health
 from storecrew.kernel.jobs.health import Finding, Level
 from storecrew.shop.reviews.models import Review, State, Tally
-from storecrew.shop.reviews.tallying import COLUMNS, counts_of
+from storecrew.shop.reviews.writing import COLUMNS, counts_of
 
 
 @health.check("reviews.tallies")

@@ -10,10 +10,11 @@ from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.errors import Denied, Refused
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Output
-from storecrew.shop.carts.loading import find_cart, new_cart
+from storecrew.shop.carts.loading import find_cart
 from storecrew.shop.carts.models import MOST_OF_ONE, Cart, CartKey, CartState
 from storecrew.shop.carts.seats import SHOPPERS
 from storecrew.shop.carts.tokens import Token, key_of
+from storecrew.shop.carts.writing import new_cart
 from storecrew.shop.stock.actions import Release, release
 
 LINK_SALT = "carts.link"

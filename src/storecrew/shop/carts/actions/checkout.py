@@ -15,11 +15,12 @@ from storecrew.kernel.actions.types import Input, Output, Private
 from storecrew.kernel.money.types import Money
 from storecrew.shop.addresses.types import Address
 from storecrew.shop.carts.events import CheckoutCompleted
-from storecrew.shop.carts.loading import find_cart, open_cart, touch
+from storecrew.shop.carts.loading import find_cart, open_cart
 from storecrew.shop.carts.models import Cart, CartLine, CartState
 from storecrew.shop.carts.quoting import key_of, quote_of
 from storecrew.shop.carts.seats import SHOP_DOORS, SHOPPERS
 from storecrew.shop.carts.tokens import Token
+from storecrew.shop.carts.writing import touch
 from storecrew.shop.customers import actions as customers
 from storecrew.shop.orders import actions as orders
 from storecrew.shop.orders import reads as orders_reads

@@ -11,10 +11,11 @@ from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.errors import InvalidInput, Refused
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Output
-from storecrew.shop.carts.loading import open_cart, touch
+from storecrew.shop.carts.loading import open_cart
 from storecrew.shop.carts.quoting import quote_of
 from storecrew.shop.carts.seats import SHOP_DOORS, SHOPPERS
 from storecrew.shop.carts.tokens import Token
+from storecrew.shop.carts.writing import touch
 
 MOST_CODES = 5
 GUESSES = limits.Rate(12, 600)

@@ -13,9 +13,10 @@ from storecrew.kernel.actions.errors import InvalidInput
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Nothing, Personal
 from storecrew.shop.addresses.types import Address, checked
-from storecrew.shop.carts.loading import open_cart, touch
+from storecrew.shop.carts.loading import open_cart
 from storecrew.shop.carts.seats import SHOP_DOORS, SHOPPERS
 from storecrew.shop.carts.tokens import Token
+from storecrew.shop.carts.writing import touch
 
 
 class FillIn(Input):

@@ -11,11 +11,12 @@ from storecrew.kernel.actions.errors import Missing, Refused
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Output
 from storecrew.kernel.money.types import Money
-from storecrew.shop.carts.loading import cart_to_fill, open_cart, touch
+from storecrew.shop.carts.loading import open_cart
 from storecrew.shop.carts.models import MOST_LINES, MOST_OF_ONE, Cart, CartLine
 from storecrew.shop.carts.quoting import price_of
 from storecrew.shop.carts.seats import SHOP_DOORS, SHOPPERS
 from storecrew.shop.carts.tokens import Token
+from storecrew.shop.carts.writing import cart_to_fill, touch
 
 Quantity = Annotated[int, Field(ge=1, le=MOST_OF_ONE)]
 

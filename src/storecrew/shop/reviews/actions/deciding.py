@@ -13,7 +13,7 @@ from storecrew.kernel.actions.types import Input, Nothing, Output
 from storecrew.shop.reviews.events import ReviewAnswered, ReviewHidden, ReviewPublished
 from storecrew.shop.reviews.models import HideReason, Policy, Review, State
 from storecrew.shop.reviews.seats import EVERYWHERE, MODERATORS, RULERS
-from storecrew.shop.reviews.tallying import retally
+from storecrew.shop.reviews.writing import retally
 
 
 class OneReview(Input):

@@ -17,7 +17,7 @@ from storecrew.shop.reviews.events import ReviewPublished, ReviewWritten
 from storecrew.shop.reviews.flags import flags_of
 from storecrew.shop.reviews.models import Policy, Review, State
 from storecrew.shop.reviews.seats import BUYERS, SHOP_DOORS
-from storecrew.shop.reviews.tallying import retally
+from storecrew.shop.reviews.writing import retally
 
 
 class Write(Input):

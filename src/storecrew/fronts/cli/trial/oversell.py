@@ -9,8 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from storecrew.fronts.lab.shoppers import End, Went, crowd
-from storecrew.fronts.lab.stage import Stage, stage
+from storecrew.fronts.cli.trial.shoppers import End, Went, crowd
+from storecrew.fronts.cli.trial.stage import Stage, stage
 from storecrew.fronts.lab.types import Outcome
 
 KILLS_EVERY_S = 0.7

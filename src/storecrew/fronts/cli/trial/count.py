@@ -16,10 +16,10 @@ def main() -> None:
     django.setup()
     from django.utils import timezone  # noqa: PLC0415  needs settings
 
-    from storecrew.kernel.actions.types import person  # noqa: PLC0415
-    from storecrew.kernel.jobs import health  # noqa: PLC0415
-    from storecrew.shop.orders import reads as orders  # noqa: PLC0415
-    from storecrew.shop.stock import reads as stock  # noqa: PLC0415
+    from storecrew.kernel.actions.types import person  # noqa: PLC0415  needs settings
+    from storecrew.kernel.jobs import health  # noqa: PLC0415  needs settings
+    from storecrew.shop.orders import reads as orders  # noqa: PLC0415  needs settings
+    from storecrew.shop.stock import reads as stock  # noqa: PLC0415  needs settings
 
     wanted = json.load(sys.stdin)
     founder, now = person(wanted["founder"]), timezone.now()

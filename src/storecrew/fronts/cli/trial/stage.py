@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from storecrew.fronts.lab.ports import free_port
+from storecrew.fronts.cli.site import free_port
 
 STARTS_WITHIN_S = 300.0
 
@@ -36,7 +36,7 @@ class Stage:
     def ask(self, module: str, **values: Any) -> Any:
         """Run a module of this package against the store, with JSON in and out."""
         done = subprocess.run(
-            [sys.executable, "-m", f"storecrew.fronts.lab.{module}"],
+            [sys.executable, "-m", f"storecrew.fronts.cli.trial.{module}"],
             input=json.dumps(values).encode(),
             env=self.environ,
             capture_output=True,
@@ -86,7 +86,7 @@ def stage(processes: int) -> Iterator[Stage]:
 
 
 def _started(found: Stage, log: Path) -> Stage:
-    from storecrew.fronts.lab.shoppers import answers  # noqa: PLC0415  it needs no store, and this module no shopper
+    from storecrew.fronts.cli.trial.shoppers import answers  # noqa: PLC0415  it needs no store, and this module no shopper
 
     deadline = time.monotonic() + STARTS_WITHIN_S
     while time.monotonic() < deadline:

@@ -12,10 +12,10 @@ def main() -> None:
     django.setup()
     from django.utils import timezone  # noqa: PLC0415  needs settings
 
-    from storecrew.fronts.lab.furnishing import Crew, furnish  # noqa: PLC0415
-    from storecrew.kernel.actions.types import nobody, person  # noqa: PLC0415
-    from storecrew.kernel.people.actions.setup import SetUp, set_up  # noqa: PLC0415
-    from storecrew.kernel.people.seats import Seat  # noqa: PLC0415
+    from storecrew.fronts.lab.furnishing import Crew, furnish  # noqa: PLC0415  needs settings
+    from storecrew.kernel.actions.types import nobody, person  # noqa: PLC0415  needs settings
+    from storecrew.kernel.people.actions.setup import SetUp, set_up  # noqa: PLC0415  needs settings
+    from storecrew.kernel.people.seats import Seat  # noqa: PLC0415  needs settings
 
     wanted = json.load(sys.stdin)
     now = timezone.now()
