@@ -64,6 +64,9 @@ def _act(row: ActivityRow, order: Order) -> Iterable[Beat]:
         if "payment" in states:
             yield Beat(row.at, _payment(states["payment"]), url=url)
         return
+    if row.action in {"orders.place", "orders.place_draft"}:
+        yield Beat(row.at, _("ordered"), "", url, "person", row.who or order.name or _("the buyer"))
+        return
     title = row.label if row.outcome == "done" else _("%(act)s: waits for approval") % {"act": row.label}
     if row.agent:
         who = _("%(agent)s (for %(who)s)") % {"agent": row.agent, "who": row.who}

@@ -45,7 +45,7 @@ def test_the_page_reads_amounts_as_people_write_them(company: Company, language:
     page = "/crew/orders/habits"
     assert client.get(page).status_code == 200
     values = {
-        "prefix": "SO-",
+        "number_prefix": "SO-",
         "first_number": 10001,
         "pay_within_h": 2,
         "transfer_within_h": 72,
