@@ -157,6 +157,15 @@ def test_an_order_is_written_by_hand(browser: Callable[..., Client], company: Co
     assert order.draft["ship_to"]["district"] == "南海区"
     html = client.get(page).content.decode()
     assert "灯湖路8号" in html
+    order.refresh_from_db()
+    before = order.version
+    looked = client.post(
+        page,
+        {"version": before, "currency": "CNY", "language": "en", **line, "discount": "50", "do": "look"},
+        headers={"HX-Request": "true"},
+    )
+    order.refresh_from_db()
+    assert ("150.00" in looked.content.decode(), order.version) == (True, before)
     wrong = post(**line, discount="a lot", do="save")
     assert wrong.status_code == 422
     address = {f"to_{name}": value for name, value in order.draft["ship_to"].items()}

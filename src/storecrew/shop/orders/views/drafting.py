@@ -68,7 +68,7 @@ def draft(request: HttpRequest, order_id: int) -> Any:
     if request.method == "POST":
         try:
             sheet = DraftSheet.of(request.POST, row, content)
-            failures = _save(request, row, sheet)
+            failures = {} if step == "look" else _save(request, row, sheet)  # a look leaves the version alone
             if not failures and step == "place":
                 return _place(request, row)
         except InvalidInput as error:
