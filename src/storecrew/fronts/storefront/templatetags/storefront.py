@@ -16,7 +16,7 @@ register = template.Library()
 def price(context: dict[str, Any], money: Money | None) -> str:
     """Return a price in the page's language; nothing where there is none."""
     site: Site = context["site"]
-    return price_text(money, site.language) if money else ""
+    return "" if money is None else price_text(money, site.language)
 
 
 @register.simple_tag(takes_context=True)
