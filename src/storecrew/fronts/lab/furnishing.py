@@ -13,6 +13,9 @@ from storecrew.shop.payments import actions as payments
 from storecrew.shop.shipping import actions as shipping
 from storecrew.shop.stock import actions as stock
 
+WAYS = {"test": {}, "transfer": {"holder": "Lab Ltd", "account": "6222 0000 1111", "bank": "Lab Bank"}, "cash": {}}
+"""Ways to pay, with what has to be said of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Crew:
@@ -61,8 +64,10 @@ def furnish(crew: Crew, now: datetime, goods: Iterable[tuple[str, int, int]], *,
         ),
     )
     method_id = shipping.create_method(crew.warehouse, method, now=now).method_id
-    for place, code in enumerate(("test", "cash")):
-        payments.set_up_provider(crew.finance, payments.SetUpProvider(code=code, kind=code, position=place), now=now)
+    for place, (code, values) in enumerate(WAYS.items()):
+        payments.set_up_provider(
+            crew.finance, payments.SetUpProvider(code=code, kind=code, values=values, position=place), now=now
+        )
         payments.enable(crew.finance, payments.Enable(code=code, on=True), now=now)
     return Furnished(main, zone_id, method_id, variants)
 

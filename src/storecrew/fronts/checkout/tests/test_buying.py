@@ -1,10 +1,14 @@
 """A shopper buys by pages and forms, without a script."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.test import Client
 
 from storecrew.fronts.checkout.tests.conftest import Browser
+from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.models import Order
+from storecrew.shop.payments.models import Payment
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +45,24 @@ def test_from_the_product_to_the_order(browser: Browser) -> None:
         else answer.headers["Location"]
     )
     assert page.status_code in {200, 302}
+
+
+def test_the_bank_sends_the_shopper_back_to_the_order(browser: Browser) -> None:
+    browser.put("MUG")
+    browser.buy()
+    (payment,) = Payment.objects.all()
+    order = Order.objects.get()
+    assert payment.return_url.endswith(f"/order/{orders.token_for(order.pk)}/")
+    assert browser.get(urlsplit(payment.return_url).path).status_code == 200
+
+
+def test_a_transfer_says_what_to_write_where(browser: Browser) -> None:
+    browser.put("MUG")
+    answer = browser.buy(provider="transfer")
+    assert answer.headers["Location"].startswith("/order/"), answer.content.decode()
+    page = browser.get(answer.headers["Location"]).content.decode()
+    assert "6222 0000 1111" in page
+    assert Payment.objects.get().code in page
 
 
 def test_cash_on_delivery_ends_at_the_order(browser: Browser) -> None:

@@ -98,7 +98,7 @@ def _order(request: HttpRequest, site: Site, now: datetime, typed: Typed) -> Htt
         "token": bags.token_of(request),
         "cart_uid": request.POST.get("cart", ""),
         "fingerprint": request.POST.get("fingerprint", ""),
-        "return_url": site.absolute(to.order("{token}")),
+        "return_url": site.absolute(to.order(carts.TOKEN_HERE)),
         "accepted_terms": True,
         "letters": typed.letters,
         "letters_text": letters_text() if typed.letters else "",

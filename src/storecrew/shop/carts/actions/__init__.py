@@ -1,7 +1,15 @@
 """Every write of carts."""
 
 from storecrew.shop.carts.actions.adopting import Adopt, Adopted, BringBack, adopt, bring_back, link_to
-from storecrew.shop.carts.actions.checkout import Begin, Begun, Complete, Completed, begin_checkout, complete
+from storecrew.shop.carts.actions.checkout import (
+    TOKEN_HERE,
+    Begin,
+    Begun,
+    Complete,
+    Completed,
+    begin_checkout,
+    complete,
+)
 from storecrew.shop.carts.actions.codes import Code, Codes, apply_code, drop_code
 from storecrew.shop.carts.actions.details import FillIn, fill_in
 from storecrew.shop.carts.actions.leaving import Sweep, Swept, clear_away, notice_left
@@ -23,6 +31,7 @@ __all__ = [
     "FillIn",
     "Put",
     "Sweep",
+    "TOKEN_HERE",
     "Swept",
     "adopt",
     "apply_code",

@@ -33,6 +33,8 @@ from storecrew.shop.pricing.types import Quote
 from storecrew.shop.stock import actions as stock
 from storecrew.shop.stock.types import Wanted
 
+TOKEN_HERE = "__order_token__"  # noqa: S105  no secret: its place
+"""Stands for the order's token in a `return_url`, which is needed before there is an order."""
 HELD_FOR = timedelta(minutes=15)
 """How long the goods of a checkout are kept back from others; every step begins the time anew."""
 LETTERS = "newsletter"
@@ -74,7 +76,7 @@ def begin_checkout(run: Run, data: Begin) -> Begun:
 class Complete(Input):
     """What the shopper agrees to. `fingerprint` is that of the quote on the screen; `cart_uid` that of its cart.
 
-    `return_url`: where a payment provider sends the shopper back to, `{token}` standing for the order's token.
+    `return_url`: where a payment provider sends the shopper back to, `TOKEN_HERE` standing for the order's token.
     """
 
     token: Token
@@ -251,7 +253,7 @@ def _begin_payment(run: Run, cart: Cart, total: Money, placed: Placed, data: Com
             payable=f"order:{placed.order_id}",
             amount=total,
             provider=cart.provider,
-            return_url=data.return_url.replace("{token}", placed.token),
+            return_url=data.return_url.replace(TOKEN_HERE, placed.token),
             description=placed.number,
             customer_email=cart.email,
             language=cart.language,

@@ -60,7 +60,7 @@ class Shopper:
             "token": self.token,
             "cart_uid": seen.uid,
             "fingerprint": seen.quote.fingerprint if seen.quote else "-",
-            "return_url": "/order/{token}/",
+            "return_url": f"/order/{actions.TOKEN_HERE}/",
             "accepted_terms": True,
             **more,
         }

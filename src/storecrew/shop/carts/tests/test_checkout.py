@@ -59,7 +59,7 @@ def test_the_same_checkout_is_the_same_order(shopper: Shopper) -> None:
         "token": shopper.token,
         "cart_uid": seen.uid,
         "fingerprint": "whatever",
-        "return_url": "/order/{token}/",
+        "return_url": f"/order/{actions.TOKEN_HERE}/",
         "accepted_terms": True,
     }
     second = actions.complete(shopper.actor, actions.Complete.model_validate(again), now=NOW + timedelta(hours=3))

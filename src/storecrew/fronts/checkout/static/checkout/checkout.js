@@ -4,9 +4,12 @@ const form = document.getElementById("checkout");
 const FRESH = ["delivery", "bill", "payment"];
 const ADDRESS = ["country", "region", "city", "district", "postal_code", "line1"];
 let waiting;
+let asking = new AbortController();
 
 async function page(body) {
-  const answer = await fetch(form.action, { method: "POST", body });
+  asking.abort();
+  asking = new AbortController();
+  const answer = await fetch(form.action, { method: "POST", body, signal: asking.signal });
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
@@ -59,7 +62,7 @@ form?.addEventListener("change", (event) => {
   if (name === "country") {
     const body = new URLSearchParams(new FormData(form));
     body.set("do", "fill");
-    page(body).then(() => location.assign(`?country=${encodeURIComponent(event.target.value)}`));
+    page(body).catch(() => null).then(() => location.assign(`?country=${encodeURIComponent(event.target.value)}`));
     return;
   }
   for (const list of form.querySelectorAll("input[data-after]")) {
@@ -74,5 +77,7 @@ form?.addEventListener("change", (event) => {
 form?.addEventListener("submit", (event) => {
   const pressed = event.submitter;
   if (form.dataset.sent && pressed?.value === "pay") { event.preventDefault(); return; }
+  clearTimeout(waiting);
+  asking.abort(); // an answer that comes now would lead away from where the order leads
   if (pressed?.value === "pay") { form.dataset.sent = "yes"; setTimeout(() => { delete form.dataset.sent; }, 8000); }
 });
