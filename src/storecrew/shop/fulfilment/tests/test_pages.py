@@ -56,7 +56,7 @@ def addresses(house: House) -> list[str]:
         reverse("fulfilment:trouble"),
         reverse("fulfilment:settings"),
         "/crew/seat/warehouse/",
-        f"/crew/orders/{gone.pk}/",
+        reverse("orders:order", args=[gone.number]),
     ]
 
 
@@ -180,9 +180,9 @@ def test_bulk_prints_and_hands_over(house: House, packer: Client) -> None:
     lamp = house.lamp()
     parcels = [house.pack(house.order(Want(lamp, 1))) for _count in range(2)]
     ids = [str(parcel.pk) for parcel in parcels]
-    printed = packer.post(reverse("fulfilment:parcels"), {"bulk": "print", "chosen": ids, "pick": ids})
+    printed = packer.post(reverse("fulfilment:parcels"), {"bulk": "print", "row": ids})
     assert printed["Location"].startswith(reverse("fulfilment:labels")), printed["Location"]
-    packer.post(reverse("fulfilment:parcels"), {"bulk": "ship", "chosen": ids, "pick": ids})
+    packer.post(reverse("fulfilment:parcels"), {"bulk": "ship", "row": ids})
     assert set(Parcel.objects.values_list("state", flat=True)) == {"shipped"}
 
 
