@@ -71,6 +71,13 @@ def last_failure(payments: Iterable[PaymentView]) -> str:
     return tries[-1].failure if tries and tries[-1].state == State.FAILED else ""
 
 
-def owed(order: OrderView) -> Money | None:
-    """Return what is still to be paid; None when nothing is."""
-    return order.balance if order.balance.minor > 0 and order.state == "open" else None
+def owed(order: OrderView, payments: Iterable[PaymentView]) -> Money | None:
+    """Return what is still to be paid; None when nothing is.
+
+    Counts what the payments know already and the order has not heard of yet: shoppers look a moment after they paid.
+    """
+    came = sum(
+        max(one.captured.minor, one.authorised.minor) for one in payments if one.amount.currency == order.currency
+    )
+    due = order.balance.minor + order.captured.minor - max(came, order.captured.minor)
+    return Money(due, order.currency) if due > 0 and order.state == "open" else None

@@ -5,6 +5,7 @@ from storecrew.fronts.checkout.addresses import Paths
 from storecrew.fronts.checkout.parts import part
 from storecrew.fronts.storefront import slots
 from storecrew.shop.carts import reads as carts
+from storecrew.shop.payments import reads as payments
 
 
 @slots.fill("frame.tools", order=90)
@@ -19,8 +20,8 @@ def bag_link(place: slots.Place) -> str:
 
 @slots.fill("product.buy")
 def add_to_bag(place: slots.Place) -> str:
-    """Offer the chosen variant with a choice of how many."""
-    if place.variant is None or place.variant.price is None or place.supply is None:
+    """Offer the chosen variant with a choice of how many; nothing in a store that takes no money on the web."""
+    if place.variant is None or place.variant.price is None or place.supply is None or not _sells(place):
         return ""
     return part(
         "buy",
@@ -35,8 +36,17 @@ def add_to_bag(place: slots.Place) -> str:
 @slots.fill("product.bar")
 def bar(place: slots.Place) -> str:
     """Keep price and button in reach at the foot of a phone's screen."""
-    if place.variant is None or place.variant.price is None or place.supply is None:
+    if place.variant is None or place.variant.price is None or place.supply is None or not _sells(place):
         return ""
     if place.supply.availability is slots.Availability.OUT_OF_STOCK:
         return ""
     return part("bar", to=Paths(place.site.to), variant=place.variant, product=place.product, site=place.site)
+
+
+def _sells(place: slots.Place) -> bool:
+    """Tell whether the store takes money on the web; asked once for each page."""
+    known: bool | None = getattr(place.request, "sells", None)
+    if known is None:
+        known = payments.takes_money()
+        place.request.sells = known  # type: ignore[attr-defined]  # remembered for the page's other parts
+    return known

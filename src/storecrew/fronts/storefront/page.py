@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.template.loader import get_template
@@ -42,7 +43,7 @@ def in_store(view: View) -> View:
             site, spoken = _site(prefix)
         except NotEstablished:
             return HttpResponseRedirect("/crew/")
-        with translation.override(site.language):
+        with translation.override(site.language), timezone.override(ZoneInfo(site.profile.time_zone)):
             try:
                 response = view(request, site, now, **kwargs) if spoken else missing(request, site, now)
             except (Http404, Missing):

@@ -106,6 +106,11 @@ def payments_of(payable: str) -> tuple[PaymentView, ...]:
     return views(Payment.objects.filter(payable=payable).select_related("provider").order_by("pk"))
 
 
+def takes_money() -> bool:
+    """Tell whether there is any way to pay at all; one query."""
+    return Provider.objects.exclude(enabled_at=None).exists()
+
+
 def methods_for(amount: Money, country: str = "", capture: CaptureMode = "now") -> tuple[MethodOffer, ...]:
     """Return the ways to pay an amount, in the active language; one query."""
     offers = []

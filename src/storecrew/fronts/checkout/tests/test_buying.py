@@ -4,11 +4,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from storecrew.fronts.checkout.tests.conftest import Browser
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.models import Order
 from storecrew.shop.payments.models import Payment
+from storecrew.shop.payments.providers.test.adapter import server
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,19 @@ def test_the_bank_sends_the_shopper_back_to_the_order(browser: Browser) -> None:
     order = Order.objects.get()
     assert payment.return_url.endswith(f"/order/{orders.token_for(order.pk)}/")
     assert browser.get(urlsplit(payment.return_url).path).status_code == 200
+
+
+def test_who_has_just_paid_is_told_so_before_the_order_has_heard_of_it(browser: Browser) -> None:
+    browser.put("MUG")
+    browser.buy()
+    payment = Payment.objects.get()
+    server().confirm(payment.reference, card="tok_pays", now=timezone.now())
+    here = urlsplit(payment.return_url).path
+    browser.get(here, data={"paid_by": "test-bank"})
+    assert Order.objects.get().captured_minor == 0
+    page = browser.get(here).content.decode()
+    assert 'id="pay"' not in page
+    assert "notice good" in page
 
 
 def test_a_transfer_says_what_to_write_where(browser: Browser) -> None:

@@ -66,7 +66,7 @@ def pay(request: HttpRequest, site: Site, now: datetime, token: str) -> HttpResp
 
 def _try_again(request: HttpRequest, site: Site, now: datetime, token: str, found: OrderView) -> HttpResponse:
     to = Paths(site.to)
-    due = bought.owed(found)
+    due = bought.owed(found, _payments(found))
     if due is None:
         return HttpResponseRedirect(to.order(token))
     asked = {
@@ -93,7 +93,7 @@ def _page(
     request.personal = True  # type: ignore[attr-defined]  # read by the storefront's page module
     made = _payments(found)
     running = bought.open_payment(made)
-    due = bought.owed(found)
+    due = bought.owed(found, made)
     begun = payments.carry_out_now(running.payment_id) if running and due else None
     country = found.ship_to.country if found.ship_to else ""
     return show(
@@ -107,7 +107,7 @@ def _page(
         to_pay=Paths(site.to).pay(token),
         order=found,
         lines=bought.lines_of(site, found, now),
-        address=addresses.lines(found.ship_to, site.language) if found.ship_to else (),
+        address=addresses.lines(found.ship_to, site.language, home=site.profile.country) if found.ship_to else (),
         due=due,
         begun=begun,
         failure=bought.last_failure(made),
