@@ -3,6 +3,6 @@
 Nouns: Zone (where to) with its Areas, Method (how, for what price) with its Tiers, PackageKind (the boxes and bags that
 things are put into), Carrier (who brings it) and its tracking numbers.
 Doors: `actions` (every change of the rules), `reads` (`rates` for baskets; zones, methods, carriers for people and
-programs), `types`; and `carriers`, the pure knowledge of tracking numbers. docs/shipping.md shows the rules.
+programs), `types`; and `carriers`, the pure knowledge of tracking numbers. docs/fulfilment.md shows the rules.
 Doors: `carriers`.
 """
