@@ -13,7 +13,8 @@ from storecrew.fronts.cli.trial.shoppers import End, Went, crowd
 from storecrew.fronts.cli.trial.stage import Stage, stage
 from storecrew.fronts.lab.types import Outcome
 
-KILLS_EVERY_S = 0.7
+KILLS_EVERY_S = 2.5
+"""Long enough for the server to have started another process in its place."""
 
 
 def run(*, shoppers: int, stock: int, rounds: int, processes: int, kill: bool, say: Callable[[str], None]) -> Outcome:

@@ -47,18 +47,19 @@ class Stage:
         return json.loads(done.stdout)
 
     def page_processes(self) -> list[int]:
-        """Return the processes that serve pages: children of children of the server, by Linux's own list; empty elsewhere."""
-        found = []
+        """Return the processes that serve pages, without the one that starts them anew: by Linux's own list, empty elsewhere."""
+        parents: dict[int, int] = {}
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 words = (folder / "cmdline").read_bytes().split(b"\0")
                 environ = (folder / "environ").read_bytes()
-            except OSError:
+                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            except (OSError, ValueError):
                 continue
             mine = f"STORECREW_DATA={self.folder}".encode() in environ
             if mine and b"granian" in b" ".join(words) and b"storecrew.config.wsgi:application" in words:
-                found.append(int(folder.name))
-        return found
+                parents[int(folder.name)] = parent
+        return [number for number, parent in parents.items() if parent in parents]
 
 
 @contextmanager
