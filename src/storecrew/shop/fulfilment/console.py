@@ -25,10 +25,12 @@ from storecrew.shop.orders.page import Beat, Expected
 from storecrew.shop.shipping import carriers
 from storecrew.shop.stock import reads as stock
 
-menu.register(MenuItem("fulfilment", gettext_lazy("To send"), "box", "fulfilment:ready", PACKERS, order=40, tab=True))
+menu.register(
+    MenuItem("fulfilment", gettext_lazy("To send"), "parcel", "fulfilment:ready", PACKERS, order=40, tab=True)
+)
 menu.register(MenuItem("fulfilment", gettext_lazy("Waves"), "scan", "fulfilment:waves", PACKERS, order=41))
 menu.register(
-    MenuItem("fulfilment", gettext_lazy("Parcels"), "parcel", "fulfilment:parcels", READERS - {"it", "web"}, order=42)
+    MenuItem("fulfilment", gettext_lazy("Parcels"), "truck", "fulfilment:parcels", READERS - {"it", "web"}, order=42)
 )
 menu.register(
     MenuItem("fulfilment", gettext_lazy("Trouble on the way"), "warn", "fulfilment:trouble", FOLLOWERS, order=43)

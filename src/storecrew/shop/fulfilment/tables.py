@@ -27,12 +27,19 @@ def parcels_table(*, may_pack: bool) -> Table:
             Column("tracking", _("Tracking number"), lambda row: row.tracking_number or None, phone=False),
             Column("country", _("To"), lambda row: row.ship_to.get("country") or None, phone=False),
             Column("weight", _("Weight, g"), lambda row: row.weight_g, kind=Kind.NUMBER, phone=False, shown=False),
-            Column("packed", _("Packed"), lambda row: row.packed_at, kind=Kind.MOMENT, sort="packed_at", phone=False),
+            Column(
+                "packed",
+                pgettext_lazy("parcel", "Packed"),
+                lambda row: row.packed_at,
+                kind=Kind.MOMENT,
+                sort="packed_at",
+                phone=False,
+            ),
             Column("shipped", _("Shipped"), lambda row: row.shipped_at, kind=Kind.MOMENT, sort="shipped_at"),
             Column("until", _("Promised by"), lambda row: row.promised_until, kind=Kind.DAY, sort="promised_until"),
             Column(
                 "delivered",
-                _("Delivered"),
+                pgettext_lazy("parcel", "Delivered"),
                 lambda row: row.delivered_at,
                 kind=Kind.MOMENT,
                 sort="delivered_at",
@@ -59,7 +66,7 @@ def parcels_table(*, may_pack: bool) -> Table:
             View("all", _("All")),
             View("here", _("To hand over"), "view=here"),
             View("way", _("On the way"), "view=way"),
-            View("delivered", _("Delivered"), "state=delivered"),
+            View("delivered", pgettext_lazy("parcel", "Delivered"), "state=delivered"),
         ),
         bulk=_BULK if may_pack else (),
         empty=Empty(
@@ -74,7 +81,7 @@ def parcels_table(*, may_pack: bool) -> Table:
 _BULK = (
     Bulk("print", _("Print labels"), main=True),
     Bulk("slips", _("Print packing slips")),
-    Bulk("ship", _("Hand over")),
+    Bulk("ship", _("Hand over to the carrier")),
 )
 _VIEWS = (
     ("here", _("to hand over")),

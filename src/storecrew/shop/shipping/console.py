@@ -28,7 +28,7 @@ def _method(number: str) -> Link | None:
 
 def _kind(number: str) -> Link | None:
     row = PackageKind.objects.filter(pk=number).first() if number.isdigit() else None
-    return Link(row.name, reverse("shipping:kind", args=[row.pk]), "box") if row else None
+    return Link(row.name, reverse("shipping:kind", args=[row.pk]), "parcel") if row else None
 
 
 def _carrier(code: str) -> Link:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from storecrew.kernel.money.formatting import format_money as money
 from storecrew.kernel.money.types import Money
@@ -51,7 +51,7 @@ def _begun(kind: MethodKind, tier: Tier) -> str:
         case MethodKind.WEIGHT:
             return _("over %(kg)s kg") % {"kg": kilos(tier.above)}
         case MethodKind.VALUE:
-            return _("from %(amount)s") % {"amount": money(Money(tier.above, tier.currency))}
+            return pgettext("price tier", "from %(amount)s") % {"amount": money(Money(tier.above, tier.currency))}
     return _("from %(pieces)s") % {"pieces": _pieces(tier.above)}
 
 

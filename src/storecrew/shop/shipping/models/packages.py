@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PackageForm(models.TextChoices):
@@ -11,7 +12,7 @@ class PackageForm(models.TextChoices):
     BOX = "box", _("Box")
     BAG = "bag", _("Bag")
     TUBE = "tube", _("Tube")
-    LETTER = "letter", _("Letter")
+    LETTER = "letter", pgettext_lazy("package", "Letter")
 
 
 class PackageKind(models.Model):
