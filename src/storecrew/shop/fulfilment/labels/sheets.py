@@ -21,9 +21,11 @@ class LabelSheet:
     """One label. `barcode` is of the tracking number, or of the parcel's own number while it has none."""
 
     parcel: ParcelView
+    name: str
     to: tuple[str, ...]
     phone: str
     country: str
+    """In English capitals for the carriers on the way; empty at home."""
     sender: tuple[str, ...]
     code: str
     barcode: SafeString
@@ -90,11 +92,19 @@ def _label(row: Parcel, view: ParcelView, sender: dict[str, str], language: str)
         barcode = code128.svg(code)
     return LabelSheet(
         parcel=view,
-        to=lines(to, written) if to else (),
+        name=(to.name or to.company) if to else "",
+        to=_street(to, written) if to else (),
         phone=to.phone if to else "",
-        country=country_name(to.country, "en") if to and not domestic else "",
-        sender=lines(home, written) if home else (),
+        country=country_name(to.country, "en").upper() if to and not domestic else "",
+        sender=(home.name or home.company, *_street(home, written), home.phone) if home else (),
         code=code,
         barcode=barcode,
         domestic=domestic,
     )
+
+
+def _street(address: Address, language: str) -> tuple[str, ...]:
+    """Return the lines between the name and the country, which stand by themselves on a label."""
+    bare = address.model_copy(update={"name": "", "company": "", "phone": ""})
+    names = {country_name(address.country, language), country_name(address.country, "en").upper()}
+    return tuple(line for line in lines(bare, language) if line not in names and line.upper() not in names)

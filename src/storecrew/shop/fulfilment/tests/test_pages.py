@@ -191,6 +191,8 @@ def test_labels_carry_address_number_and_barcode(house: House, packer: Client) -
     page = packer.get(reverse("fulfilment:labels") + f"?ids={parcel.pk}").content.decode()
     assert "陈小鱼" in page and "桂城街道灯湖路8号" in page
     assert f'aria-label="{parcel.number}"' in page
+    assert "<b>陈小鱼</b>" in page
+    assert page.count("13800138000") == 1
 
 
 def test_slips_speak_the_buyers_language(house: House, packer: Client) -> None:
