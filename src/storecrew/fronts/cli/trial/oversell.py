@@ -9,12 +9,13 @@ import threading
 import time
 from collections.abc import Callable
 
-from storecrew.fronts.cli.trial.shoppers import End, Went, crowd
+from storecrew.fronts.cli.trial.shoppers import End, Went, answers, crowd
 from storecrew.fronts.cli.trial.stage import Stage, stage
 from storecrew.fronts.lab.types import Outcome
 
-KILLS_EVERY_S = 2.5
-"""Long enough for the server to have started another process in its place."""
+KILLS_EVERY_S = 6.0
+"""Beyond the 5.5 s within which the server takes two deaths of one place for a loop, ends, and is started anew."""
+BACK_WITHIN_S = 60.0
 
 
 def run(*, shoppers: int, stock: int, rounds: int, processes: int, kill: bool, say: Callable[[str], None]) -> Outcome:
@@ -24,6 +25,7 @@ def run(*, shoppers: int, stock: int, rounds: int, processes: int, kill: bool, s
         began, went, killed = time.perf_counter(), [], _Killer(found, on=kill)
         with killed:
             for at, variant in enumerate(made["variants"]):
+                _wait_for(found.port)
                 ends = crowd(found.port, variant, shoppers, f"r{at}")
                 went += ends
                 say(_line(at, ends))
@@ -32,6 +34,13 @@ def run(*, shoppers: int, stock: int, rounds: int, processes: int, kill: bool, s
     for problem in counted["wrong"]:
         say(problem)
     return _outcome(went, counted, shoppers, stock, rounds, processes, killed.count, took)
+
+
+def _wait_for(port: int) -> None:
+    """Let the site come back when all its processes were killed at once: who shops then meets a closed door, not a shop."""
+    deadline = time.monotonic() + BACK_WITHIN_S
+    while not answers(port) and time.monotonic() < deadline:
+        time.sleep(0.2)
 
 
 def _outcome(

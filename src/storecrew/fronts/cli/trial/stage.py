@@ -59,7 +59,7 @@ class Stage:
             mine = f"STORECREW_DATA={self.folder}".encode() in environ
             if mine and b"granian" in b" ".join(words) and b"storecrew.config.wsgi:application" in words:
                 parents[int(folder.name)] = parent
-        return [number for number, parent in parents.items() if parent in parents]
+        return [number for number in parents if number not in parents.values()]
 
 
 @contextmanager
