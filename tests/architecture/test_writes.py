@@ -26,6 +26,9 @@ MECHANISMS = {
     "kernel/safekeeping/": "copies whole databases and files, when nobody else may write",
     "shop/catalogue/transfer/": "the batches of an import, many rows at a time, inside its long work's steps",
     "shop/catalogue/texts.py": "the texts of a product; called by actions of this room",
+    "shop/payments/providers/stripe/": "calls of the provider's library, no rows",
+    "shop/payments/providers/test/": "the test bank's own file, which is no table of the store",
+    "shop/shipping/rulebook.py": "the mark by which every process knows that rules have changed; called by actions",
     "fronts/storefront/design.py": "the one row of the storefront's look; called by actions of this room",
 }
 """Path → why it writes without being an action and without a run."""

@@ -49,9 +49,7 @@ def _surface(*methods: str) -> Callable[[Callable[[HttpRequest, str, Caller], Ht
                 return response
             try:
                 caller = caller_of(request)
-                verdict = limits.hit(
-                    "rest", caller.counted_as, STRANGERS if caller.actor.stranger else SIGNED_IN
-                )
+                verdict = limits.hit("rest", caller.counted_as, STRANGERS if caller.actor.stranger else SIGNED_IN)
                 answer = view(request, name, caller) if verdict.allowed else _too_many(verdict)
             except ActionError as error:
                 return problems.of(error)

@@ -90,7 +90,7 @@ class UnknownCountry(ValueError):
 
 def _holidays() -> ModuleType:
     """Return the library, loaded at its first use: it costs a process a seventh of a second, and most pages count no days."""
-    import holidays  # noqa: PLC0415
+    import holidays  # noqa: PLC0415  see above
 
     return holidays
 

@@ -70,7 +70,7 @@ def resume(request: HttpRequest, work_id: int) -> HttpResponse:
 
 
 @require_GET
-@signed_in  # type: ignore[arg-type]  # a streamed answer is one as well
+@signed_in
 def report(request: HttpRequest, work_id: int) -> StreamingHttpResponse:
     """Send the report as a file."""
     row = reads.work(actor_of(request), reads.OneId(id=work_id))
