@@ -9,4 +9,4 @@ class CartsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads, sentences, jobs and what the console shows of it."""
-        from storecrew.shop.carts import actions, console, constraints, jobs, reads  # noqa: F401
+        from storecrew.shop.carts import actions, buyers, console, constraints, jobs, reads  # noqa: F401

@@ -9,4 +9,4 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads, sentences, and what the console shows of it."""
-        from storecrew.shop.reviews import actions, constraints, health, queue, reads, registering  # noqa: F401
+        from storecrew.shop.reviews import actions, buyers, constraints, health, queue, reads, registering  # noqa: F401
