@@ -86,7 +86,7 @@ def _tool(door: Door) -> types.Tool:
     else:
         hints = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True)
     return types.Tool(
-        name=door.name.replace(".", "_", 1),
+        name=_undotted(door.name),
         title=str(door.label),
         description=door.describe,
         input_schema=schema,
@@ -95,8 +95,14 @@ def _tool(door: Door) -> types.Tool:
 
 
 def _dotted(name: str) -> str:
-    # some clients allow no dot in a tool's name: the first underscore stands for it
-    return name if "." in name else name.replace("_", ".", 1)
+    # some clients allow no dot in a tool's name: one underscore stands for it, and rooms may have underscores themselves
+    if "." in name:
+        return name
+    return next((door.name for door in exposed(Surface.MCP) if _undotted(door.name) == name), name)
+
+
+def _undotted(name: str) -> str:
+    return name.replace(".", "_", 1)
 
 
 def _done(data: dict[str, Any]) -> Answer:

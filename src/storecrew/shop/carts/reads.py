@@ -1,12 +1,15 @@
 """Every question carts answer."""
 
+from typing import Annotated, Literal
+
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import Ask, Input, Output, Page
+from storecrew.kernel.money.actions import CurrencyCode
 from storecrew.kernel.money.types import Money
 from storecrew.shop.addresses.types import Address
 from storecrew.shop.carts.loading import find_cart
@@ -41,8 +44,8 @@ def pieces(ask: Ask, data: OneCart) -> Pieces:
 class CartQuery(OneCart):
     """A cart, its texts in `language`, its prices in `currency`: those of the page. Empty: as it was filled."""
 
-    language: str = ""
-    currency: str = ""
+    language: Annotated[str, Field(max_length=12, pattern="^(|.{2,})$")] = ""
+    currency: CurrencyCode | Literal[""] = ""
 
 
 @read("carts.cart", label=gettext_lazy("A bag"), seats=SHOPPERS, surfaces=SHOP_DOORS)

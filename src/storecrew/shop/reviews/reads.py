@@ -9,6 +9,7 @@ from pydantic import Field
 
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import PUBLIC, Ask, Input, Page
+from storecrew.kernel.actions.validation import parse
 from storecrew.shop.catalogue import reads as catalogue
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.reviews.models import Policy, Review, State, Tally
@@ -56,7 +57,7 @@ class OwnQuery(Input):
 @read("reviews.own", label=gettext_lazy("What a buyer can review"), seats={PUBLIC}, surfaces=SHOP_DOORS)
 def own(ask: Ask, data: OwnQuery) -> Page[Own]:
     """List the lines of an order that were sent, with what its buyer has said of each."""
-    order = orders.by_token(ask.actor, orders.ByToken(token=data.token), now=ask.now)
+    order = orders.by_token(ask.actor, parse(orders.ByToken, {"token": data.token}), now=ask.now)
     lines = [line for line in order.lines if line.shipped and line.variant_id]
     faces = catalogue.faces((line.variant_id for line in lines), order.language, now=ask.now)
     said = {row.line_id: row for row in Review.objects.filter(line__in=[line.line_id for line in lines])}

@@ -10,6 +10,7 @@ from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.errors import Missing, Refused
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Output
+from storecrew.kernel.money.actions import CurrencyCode
 from storecrew.kernel.money.types import Money
 from storecrew.shop.carts.loading import open_cart
 from storecrew.shop.carts.models import MOST_LINES, MOST_OF_ONE, Cart, CartLine
@@ -27,8 +28,8 @@ class Put(Input):
     token: Token
     variant_id: int
     quantity: Quantity = 1
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-    language: Annotated[str, Field(max_length=12)]
+    currency: CurrencyCode
+    language: Annotated[str, Field(min_length=2, max_length=12)]
 
 
 class Changed(Output):

@@ -10,6 +10,7 @@ from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.errors import Missing, Refused
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Output, Personal, Private
+from storecrew.kernel.actions.validation import parse
 from storecrew.shop.catalogue import reads as catalogue
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.types import LineView, OrderView
@@ -106,7 +107,7 @@ def order_subject(order: OrderView) -> str:
 
 
 def _bought(run: Run, token: str, line_id: int) -> tuple[OrderView, LineView]:
-    order = orders.by_token(run.actor, orders.ByToken(token=token), now=run.now)
+    order = orders.by_token(run.actor, parse(orders.ByToken, {"token": token}), now=run.now)
     line = next((line for line in order.lines if line.line_id == line_id), None)
     if line is None or line.variant_id is None:
         raise Missing
