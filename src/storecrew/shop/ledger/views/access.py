@@ -38,4 +38,4 @@ def may_book(request: HttpRequest) -> bool:
 
 def may_unlock(request: HttpRequest) -> bool:
     """Tell whether the page offers to open a closed month."""
-    return allows(actor_of(request), name="ledger.unlock_period", seats={OWNER}, at=timezone.now())
+    return allows(actor_of(request), name="ledger.unlock_period", seats=frozenset({OWNER}), at=timezone.now())
