@@ -4,6 +4,7 @@ Nouns: Person (a human who signs in), Ownership (who may hand out seats), Tenure
 covers which seat), Agent (a program acting for a person in a seat), Token, Invite, Handover (a seat's receipt).
 What somebody may do is resolved from tenures at the moment of use (`grants`) and copied nowhere.
 Doors: `actions`, `reads`, `events`, `types`; `rows` (what reads answer), `standing` (who could do what), `guides` (what
-a seat is for), `directory` (names), `invitations` (what a link opens), `proof` (for the doctor); `seats`, `grants`,
+a seat is for), `directory` (names), `invitations` and
+`new_addresses` (what a link opens), `proof` (for the doctor); `seats`, `grants`,
 `tokens` (whose a bearer token is); rooms add to a handover through `handover` (`section`).
 """

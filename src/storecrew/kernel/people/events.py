@@ -116,3 +116,19 @@ class AgentStopped(Event):
     acts_for: int
     stopped_by: int | None
     reason: str
+
+
+class AddressAsked(Event):
+    """Somebody wants to sign in with another address; the address stays in its row until it is proven."""
+
+    room = "people"
+    person_id: int
+    address_id: int
+
+
+class AddressChanged(Event):
+    """Somebody signs in with another address now. `old` is told about it: whoever reads it there can still object."""
+
+    room = "people"
+    person_id: int
+    old: str

@@ -219,6 +219,23 @@ def grantable(seats: set[Seat]) -> list[tuple[str, Any]]:
     return sorted(found)
 
 
+class NewAddressForm(ActionForm):
+    """The address somebody wants to sign in with."""
+
+    action = actions.ask_new_address
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        max_length=254,
+        help_text=_("A link is sent there; the address holds once you have followed it."),
+    )
+    password = forms.CharField(
+        label=_("Your present password"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
 class ProfileForm(ActionForm):
     """How others see me and how the console speaks to me."""
 

@@ -21,10 +21,12 @@ from django.utils.translation import gettext as _
 
 from storecrew.kernel.events import outward
 from storecrew.kernel.events.outward import Act, Confirmed, NotReceived, Rejected
-from storecrew.kernel.people import invitations
+from storecrew.kernel.people import invitations, new_addresses
 from storecrew.kernel.store import reads as store
 
 INVITATION = "reception.invitation"
+NEW_ADDRESS = "reception.new_address"
+ADDRESS_CHANGED = "reception.address_changed"
 NEW_PASSWORD = "reception.new_password"  # noqa: S105  the name of a kind of letter
 
 
@@ -73,6 +75,48 @@ def send_invitation(act: Act) -> Confirmed:
     return _send(invite.email, title, text, act)
 
 
+def plan_new_address(address_id: int, *, subject: str, cause: str, at: datetime) -> None:
+    """Ask the worker to send the link that proves a new address."""
+    payload = {"address": address_id}
+    outward.plan(NEW_ADDRESS, key=f"address:{address_id}", payload=payload, subject=subject, cause=cause, at=at)
+
+
+def plan_address_changed(person_id: int, old: str, *, cause: str, at: datetime) -> None:
+    """Ask the worker to tell the old address that it does not let anybody in any more."""
+    subject = f"person:{person_id}"
+    payload = {"person": person_id, "old": old}
+    outward.plan(ADDRESS_CHANGED, key=f"{person_id}:{cause}", payload=payload, subject=subject, cause=cause, at=at)
+
+
+def send_new_address(act: Act) -> Confirmed:
+    """Send the link to the new address. Raises NotReceived or Rejected; nothing is sent for a wish that is void."""
+    row = new_addresses.pending(act.payload["address"])
+    if row is None:
+        return Confirmed(answer={"sent": False})
+    link = settings.ENVIRONMENT.origin + reverse("reception:new_address_confirm", args=[new_addresses.token_of(row)])
+    with translation.override(row.user.language or settings.LANGUAGE_CODE):
+        title = _("Your new address at %(store)s") % {"store": _store()}
+        text = _(
+            "Hello %(name)s,\n\nconfirm here, within a day, that you want to sign in with this address:\n%(link)s\n\n"
+            "Was it not you who asked? Then leave it: nothing changes."
+        ) % {"name": row.user.name, "link": link}
+    return _send(row.email, title, text, act)
+
+
+def send_address_changed(act: Act) -> Confirmed:
+    """Tell the old address. Raises NotReceived or Rejected."""
+    person = get_user_model().objects.filter(pk=act.payload["person"]).first()
+    if person is None:
+        return Confirmed(answer={"sent": False})
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        title = _("Your address at %(store)s was changed") % {"store": _store()}
+        text = _(
+            "Hello %(name)s,\n\nfrom now on you sign in with another address, and not with this one any more.\n\n"
+            "Was it not you? Then tell whoever looks after the store at once."
+        ) % {"name": person.name}
+    return _send(act.payload["old"], title, text, act)
+
+
 def _send(to: str, title: str, text: str, act: Act) -> Confirmed:
     # no answering machine may answer this: RFC 3834 §5
     headers = {"Message-ID": make_msgid(f"act{act.id}"), "Auto-Submitted": "auto-generated"}
@@ -95,3 +139,5 @@ def _store() -> str:
 
 outward.kind(NEW_PASSWORD, send=send_new_password)
 outward.kind(INVITATION, send=send_invitation)
+outward.kind(NEW_ADDRESS, send=send_new_address)
+outward.kind(ADDRESS_CHANGED, send=send_address_changed)

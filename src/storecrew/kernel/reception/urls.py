@@ -11,6 +11,7 @@ urlpatterns = [
     path("setup/<slug:step>/", setup.step, name="setup_step"),
     path("join/<str:token>/", joining.join, name="join"),
     path("me/", me.me, name="me"),
+    path("join/address/<str:token>/", me.confirm_address, name="new_address_confirm"),
     path("me/sessions/", me.sessions, name="sessions"),
     path("me/keys/", me.keys, name="keys"),
     path("me/keys/<int:token_id>/revocation/", me.revoke, name="revoke_key"),

@@ -1,5 +1,6 @@
 """Every change of people, seats and agents."""
 
+from storecrew.kernel.people.actions.address import ask_new_address, confirm_address
 from storecrew.kernel.people.actions.agents import adjust_agent, create_agent, rotate_agent_token, stop_agent
 from storecrew.kernel.people.actions.handovers import hand_over, sign_handover
 from storecrew.kernel.people.actions.invites import accept_invite, invite, withdraw_invite
@@ -12,6 +13,8 @@ from storecrew.kernel.people.actions.ways_in import note_way_in
 __all__ = [
     "accept_invite",
     "adjust_agent",
+    "ask_new_address",
+    "confirm_address",
     "cover_seat",
     "create_agent",
     "create_token",

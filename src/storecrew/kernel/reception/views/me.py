@@ -2,18 +2,24 @@
 
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
+from storecrew.kernel import limits
 from storecrew.kernel.actions.errors import SignedOut
+from storecrew.kernel.limits import Rate
 from storecrew.kernel.pages.answers import act, page, sent
-from storecrew.kernel.people import actions, reads, standing
+from storecrew.kernel.people import actions, new_addresses, reads, standing
+from storecrew.kernel.people.actions.address import ConfirmAddress
 from storecrew.kernel.people.actions.profile import EndSessions, Key, RevokeToken
 from storecrew.kernel.reception.devices import device_of
-from storecrew.kernel.reception.forms import KeyForm, ProfileForm
+from storecrew.kernel.reception.forms import KeyForm, NewAddressForm, ProfileForm
 from storecrew.kernel.reception.views.asking import actor_of
+
+ADDRESS_TRIES = Rate(10, 3600)
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,12 +35,36 @@ def me(request: HttpRequest) -> HttpResponse:
     return answer or page(request, "reception/me.html", {"form": form, "who": who, "grants": grants})
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def address(request: HttpRequest) -> HttpResponse:
-    """Go on to one's settings: an address is changed by a new invitation, the sign-in library only asks for the page."""
-    if not request.user.is_authenticated:
+    """Ask to sign in with another address."""
+    who = request.user
+    if not who.is_authenticated:
         raise SignedOut
-    return redirect("reception:me")
+    form = NewAddressForm(request.POST or None)
+    if request.method == "POST":
+        if not limits.hit("new_address", str(who.pk), ADDRESS_TRIES).allowed:
+            form.add_error(None, _("Too many tries. Wait a few minutes."))
+        else:
+            done = _("Look into the mailbox of the new address: the link there makes it yours.")
+            answer = sent(request, form, then=reverse("reception:me"), done=done)
+            if answer:
+                return answer
+    return page(request, "reception/address.html", {"form": form, "who": who})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
+    """Let the new address hold; asked by a button, since programs that look at mails follow links too."""
+    row = new_addresses.find(token)
+    if row is None:
+        return render(request, "reception/address_dead.html", status=410)
+    if request.method == "POST":
+        done = _("You sign in with %(address)s from now on.") % {"address": row.email}
+        data = ConfirmAddress(token=token)
+        return act(request, actions.confirm_address, data, then=reverse("reception:me"), done=done)
+    return page(request, "reception/address_confirm.html", {"address": row.email})
 
 
 @require_http_methods(["GET", "POST"])
