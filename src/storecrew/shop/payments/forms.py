@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from storecrew.kernel.actions.door import Action
 from storecrew.kernel.money.formatting import format_amount
@@ -157,7 +157,7 @@ class ResolveForm(ActionForm):
 
     action: ClassVar[Action[Any, Any]] = actions.resolve_unknown
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What became of it"),
+        label=pgettext_lazy("act", "What became of it"),
         widget=forms.RadioSelect,
         choices=[
             ("happened", gettext_lazy("It happened: I see it at the provider's")),

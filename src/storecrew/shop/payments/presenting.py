@@ -117,7 +117,11 @@ def trouble_of(payment: Payment) -> str:
     """Return in a few words why the sums need a look."""
     if payment.trouble == "currency":
         return _("paid in another currency")
-    return _("paid too much") if payment.captured_minor > payment.amount_minor else _("paid too little")
+    return (
+        pgettext("payment", "paid too much")
+        if payment.captured_minor > payment.amount_minor
+        else pgettext("payment", "paid too little")
+    )
 
 
 def method_of(payment: Payment) -> Text:

@@ -27,7 +27,7 @@ from storecrew.shop.payments.models import Payment, Provider, Refund, Transactio
 from storecrew.shop.payments.providers.interface import Snapshot
 from storecrew.shop.payments.providers.test.adapter import TestBank, server
 from storecrew.shop.payments.providers.test.cards import CARDS
-from storecrew.shop.payments.providers.test.server import Declined
+from storecrew.shop.payments.providers.test.happening import Declined
 from storecrew.shop.payments.tests.conftest import NOW, cny
 from storecrew.shop.payments.types import RANK, State
 from storecrew.shop.payments.writing.sums import sums_of

@@ -78,7 +78,7 @@ def test_what_is_let_go_cannot_be_paid_any_more(company: Company, pay: Pay, bank
 
 
 def bank_declines() -> type[Exception]:
-    from storecrew.shop.payments.providers.test.server import Declined  # noqa: PLC0415
+    from storecrew.shop.payments.providers.test.happening import Declined  # noqa: PLC0415
 
     return Declined
 

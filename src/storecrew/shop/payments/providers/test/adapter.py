@@ -35,7 +35,8 @@ from storecrew.shop.payments.providers.interface import (
     Snapshot,
 )
 from storecrew.shop.payments.providers.test.cards import REASONS
-from storecrew.shop.payments.providers.test.server import SIGN, Declined, Server, Unknown
+from storecrew.shop.payments.providers.test.happening import SIGN, Declined, Unknown
+from storecrew.shop.payments.providers.test.server import Server
 from storecrew.shop.payments.types import DisputeState, Kind, Next, PayoutState, RefundState, State
 
 TOLERANCE = timedelta(minutes=5)

@@ -17,7 +17,7 @@ from storecrew.kernel.money.types import Money
 from storecrew.shop.payments.models import Provider
 from storecrew.shop.payments.providers.test.adapter import server
 from storecrew.shop.payments.providers.test.cards import CARDS, REASONS
-from storecrew.shop.payments.providers.test.server import Declined, Unknown
+from storecrew.shop.payments.providers.test.happening import Declined, Unknown
 
 app_name = "test_bank"
 
