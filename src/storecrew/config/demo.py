@@ -24,6 +24,7 @@ ROOMS_OF_THE_DEMO = (
     "storecrew.shop.payments.demo",
     "storecrew.shop.stock.demo",
     "storecrew.shop.shipping.demo",
+    "storecrew.fronts.checkout.demo",
     "storecrew.fronts.desks.demo",
 )
 """Modules with `build(actor, now)`, in this order; the actor is the founder, who wears four hats."""
