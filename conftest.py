@@ -14,6 +14,8 @@ from storecrew.config.messages.catalogues import catalogues, compile_one
 
 ONCE = ("architecture", "browser")
 """Marks of tests that say nothing about a database; they run beside the default one only."""
+SAID_ONCE = "tests/security/"
+"""Who may open and do what, and that no input breaks a door, does not depend on the database either."""
 
 
 def pytest_configure() -> None:
@@ -29,11 +31,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [
         item
         for item in items
-        if any(item.get_closest_marker(mark) for mark in others) or (postgres and not _asks_a_database(item))
+        if any(item.get_closest_marker(mark) for mark in others) or (postgres and not _differs(item))
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _differs(item: pytest.Item) -> bool:
+    """Tell whether a test can come out otherwise on PostgreSQL."""
+    return SAID_ONCE not in item.path.as_posix() and _asks_a_database(item)
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
