@@ -3,10 +3,12 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from storecrew.fronts.checkout.tests.conftest import Browser
+from storecrew.fronts.checkout.views.order import allowing
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.models import Order
 from storecrew.shop.payments.models import Payment
@@ -143,3 +145,11 @@ def test_bag_and_checkout_in_both_languages(browser: Browser, prefix: str) -> No
     browser.put("MUG")
     assert browser.get(f"{prefix}/cart/").status_code == 200
     assert browser.get(f"{prefix}/checkout/").status_code == 200
+
+
+def test_a_pay_page_allows_the_providers_form_and_keeps_the_rest_of_the_policy() -> None:
+    policy = allowing({"script-src": ("https://js.stripe.com",), "frame-src": ("https://js.stripe.com",)})
+    assert policy["script-src"][-1] == "https://js.stripe.com"
+    assert len(policy["script-src"]) == len(settings.SECURE_CSP["script-src"]) + 1
+    assert policy["frame-src"] == ["https://js.stripe.com"]
+    assert policy["style-src"] == list(settings.SECURE_CSP["style-src"])

@@ -1,7 +1,9 @@
 """The page of an order, by its link: what was bought, whether it is paid, where it is; and another try at paying."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +22,7 @@ from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.types import OrderView
 from storecrew.shop.payments import actions as payments
 from storecrew.shop.payments import reads as paying
+from storecrew.shop.payments.csp import csp_sources
 from storecrew.shop.payments.types import PaymentView
 
 BACK_FROM_PAYING = "paid"
@@ -50,7 +53,7 @@ def pay(request: HttpRequest, site: Site, now: datetime, token: str) -> HttpResp
     if begun is None or begun.next.kind != "form":
         return HttpResponseRedirect(Paths(site.to).order(token))
     request.personal = True  # type: ignore[attr-defined]  # read by the storefront's page module
-    return show(
+    response = show(
         request,
         site,
         now,
@@ -62,6 +65,17 @@ def pay(request: HttpRequest, site: Site, now: datetime, token: str) -> HttpResp
         way=begun.next,
         back=site.absolute(Paths(site.to).order(token)) + f"?{BACK_FROM_PAYING}=1",
     )
+    # the provider's own form, on this page and nowhere else
+    response._csp_config = allowing(csp_sources(running.provider))  # type: ignore[attr-defined, union-attr]
+    return response
+
+
+def allowing(more: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return the site's content security policy with sources added to it."""
+    policy = {name: list(sources) for name, sources in settings.SECURE_CSP.items()}
+    for name, sources in more.items():
+        policy[name] = [*policy.get(name, []), *sources]
+    return policy
 
 
 def _try_again(request: HttpRequest, site: Site, now: datetime, token: str, found: OrderView) -> HttpResponse:
