@@ -14,6 +14,17 @@ from storecrew.config.messages.catalogues import catalogues, compile_one
 
 ONCE = ("architecture", "browser")
 """Marks of tests that say nothing about a database; they run beside the default one only."""
+LONG = (
+    "test_kill",
+    "test_fuzz",
+    "test_demo",
+    "test_large",
+    "test_races",
+    "test_any_order",
+    "test_new_store",
+    "test_rights",
+)
+"""Files whose tests take long or wait for processes of their own: they begin first."""
 SAID_ONCE = "tests/security/"
 """Who may open and do what, and that no input breaks a door, does not depend on the database either."""
 
@@ -35,7 +46,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        gone = set(map(id, left_out))
+        items[:] = [item for item in items if id(item) not in gone]
+    items.sort(
+        key=lambda item: not item.path.name.startswith(LONG)
+    )  # begun last, they would keep one process busy alone
 
 
 def _differs(item: pytest.Item) -> bool:

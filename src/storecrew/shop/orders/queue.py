@@ -3,19 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import F, Sum
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.money.formatting import format_money
-from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import formats, queue
 from storecrew.kernel.pages.types import QueueItem, Step
-from storecrew.kernel.store.reads import current
 from storecrew.shop.orders import words
-from storecrew.shop.orders.finding import late
 from storecrew.shop.orders.models import Hold, Order, State
 from storecrew.shop.orders.tables import url_of
 
@@ -96,30 +93,6 @@ def owed_back(actor: Actor, now: datetime) -> Iterable[QueueItem]:
             subject=order.subject,
             version=str(money.minor),
         )
-
-
-@queue.source("orders.late")
-def running_late(actor: Actor, now: datetime) -> Iterable[QueueItem]:
-    """Name orders that should have left: one job with their count and what is at stake."""
-    store = current()
-    rows = late(Order.objects.ready(), now)
-    count = rows[:1000].count()
-    if not count or store is None:
-        return
-    stake = rows.filter(currency=store.currency).aggregate(sum=Sum("total_minor"))["sum"] or 0
-    yield QueueItem(
-        key="orders.late",
-        seat="warehouse",
-        title=ngettext("%(n)d order should have left", "%(n)d orders should have left", count) % {"n": count},
-        why=_("Paid, not held, and not sent: %(money)s and what was promised are at stake.")
-        % {"money": format_money(Money(stake, store.currency))},
-        step=Step(
-            label=ngettext("Ship %(n)d order", "Ship %(n)d orders", count) % {"n": count},
-            url=f"{reverse('orders:index')}?view=late",
-        ),
-        minutes=min(5 * count, 120),
-        version=str(count),
-    )
 
 
 @queue.source("orders.part_paid")
