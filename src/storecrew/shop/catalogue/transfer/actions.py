@@ -164,7 +164,7 @@ def _recognise(row: Import, data: Choices) -> None:
     row.dialect = data.dialect if data.dialect in {known.name for known in DIALECTS} else dialect_of(header).name
     row.choices = _choices(data)
     if not row.choices["decimal"]:
-        row.choices["decimal"] = decimal_sign(path, form)
+        row.choices["decimal"] = decimal_sign(path, form, header.names)
     if row.dialect == Mapped.name and not row.choices["mapping"]:
         remembered = RememberedMapping.objects.filter(signature=row.signature).first()
         row.choices["mapping"] = remembered.mapping if remembered else guess(header)
