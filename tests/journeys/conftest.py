@@ -67,7 +67,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(f"http://localhost:{port}", data)
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0, (data / "up.log").read_text()[-3000:]
+        assert process.wait(60) == 0, (data / "up.log").read_text()[-3000:]
         log.close()
 
 

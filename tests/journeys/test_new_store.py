@@ -133,6 +133,7 @@ def invite(page: Any, url: str, email: str) -> str:
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Name").first.fill("Chen Yu")
     page.locator(".btn--main").click()
+    page.wait_for_function("document.documentElement.outerHTML.includes('/crew/join/')")
     return re.search(r"http\S+/crew/join/[\w.:-]+/", page.content()).group(0)
 
 
