@@ -21,7 +21,6 @@ LONG = (
     "test_large",
     "test_races",
     "test_any_order",
-    "test_new_store",
     "test_rights",
 )
 """Files whose tests take long or wait for processes of their own: they begin first."""
