@@ -14,16 +14,6 @@ from storecrew.config.messages.catalogues import catalogues, compile_one
 
 ONCE = ("architecture", "browser")
 """Marks of tests that say nothing about a database; they run beside the default one only."""
-LONG = (
-    "test_kill",
-    "test_fuzz",
-    "test_demo",
-    "test_large",
-    "test_races",
-    "test_any_order",
-    "test_rights",
-)
-"""Files whose tests take long or wait for processes of their own: they begin first."""
 SAID_ONCE = "tests/security/"
 """Who may open and do what, and that no input breaks a door, does not depend on the database either."""
 
