@@ -37,9 +37,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         gone = set(map(id, left_out))
         items[:] = [item for item in items if id(item) not in gone]
-    items.sort(
-        key=lambda item: not item.path.name.startswith(LONG)
-    )  # begun last, they would keep one process busy alone
 
 
 def _differs(item: pytest.Item) -> bool:
