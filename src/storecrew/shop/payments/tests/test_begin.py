@@ -12,6 +12,7 @@ from storecrew.kernel.events.models import Event, OutwardAct
 from storecrew.kernel.money.types import Money
 from storecrew.shop.payments import actions, reads
 from storecrew.shop.payments.models import Payment, Provider
+from storecrew.shop.payments.providers.test.happening import Declined
 from storecrew.shop.payments.providers.test.server import Server
 from storecrew.shop.payments.tests.conftest import NOW, Pay, cny, pass_on
 from storecrew.shop.payments.types import Begun, State
@@ -97,6 +98,14 @@ def test_a_refused_challenge_takes_nothing(pay: Pay, bank: Server) -> None:
         "authentication_failed",
         0,
     )
+
+
+def test_a_question_of_a_card_that_was_given_up_undoes_nothing(pay: Pay, bank: Server) -> None:
+    payment = pay(card="tok_asks")
+    bank.confirm(payment.reference, card="tok_pays", now=NOW)
+    with pytest.raises(Declined):
+        bank.answer_challenge(payment.reference, passed=False, now=NOW)
+    assert pass_on(payment).state == State.CAPTURED
 
 
 def test_money_of_another_amount_is_shown_and_not_hidden(pay: Pay) -> None:

@@ -170,6 +170,7 @@ class Server:
             if body["state"] not in {"waiting", "failed"}:
                 raise Declined("This payment is over.")
             chosen = CARDS[card]
+            body.pop("challenge", None)  # what the card tried before asked is over
             body.update(card=card, method=chosen.method, decline="")
             if chosen.challenge:
                 turn(memory, ref, body, now, state="waiting", challenge=True, tell=False)
