@@ -80,6 +80,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["webhook", "-id"], name="webhooks_message_log")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("event_id__isnull", False)),
+                        fields=("webhook", "event_id"),
+                        name="webhooks_message_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attempt",
@@ -99,17 +109,5 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["message", "id"], name="webhooks_attempt_message")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["webhook", "-id"], name="webhooks_message_log"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("event_id__isnull", False)),
-                fields=("webhook", "event_id"),
-                name="webhooks_message_once",
-            ),
         ),
     ]

@@ -64,6 +64,23 @@ class Migration(migrations.Migration):
                 ),
                 ("message", models.TextField(blank=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["seat", "asked_at"], name="approvals_waiting"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "approved")), fields=["runs_after"], name="approvals_due"
+                    ),
+                    models.Index(fields=["person_id", "-asked_at"], name="approvals_asked_by"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("asked_at"))),
+                        name="approvals_request_expires_later",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -131,26 +148,6 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 to="approvals.rule",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["seat", "asked_at"], name="approvals_waiting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(condition=models.Q(("state", "approved")), fields=["runs_after"], name="approvals_due"),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["person_id", "-asked_at"], name="approvals_asked_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("asked_at"))), name="approvals_request_expires_later"
             ),
         ),
     ]

@@ -109,6 +109,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "seat__in",
+                                ["director", "web", "it", "warehouse", "marketing", "service", "finance", "analyst"],
+                            )
+                        ),
+                        name="people_agent_known_seat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("day_amount_minor", None),
+                            models.Q(("day_amount_minor__gte", 0), models.Q(("currency", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="people_agent_amount_has_currency",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        models.F("acts_for"),
+                        condition=models.Q(("stopped_at", None)),
+                        name="people_agent_name_once_per_person",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgentUse",
@@ -124,6 +151,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["agent", "at"], name="people_agent_use_day")],
+            },
         ),
         migrations.CreateModel(
             name="Handover",
@@ -181,6 +211,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                        name="people_invite_one_open_per_address",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Ownership",
@@ -212,6 +251,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "starts_at"], name="people_ownership_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.Value(1), condition=models.Q(("ends_at", None)), name="people_ownership_one_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"),
+                        name="people_ownership_end_not_before_start",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Signature",
@@ -232,6 +283,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("handover", "person"), name="people_signature_once")],
+            },
         ),
         migrations.CreateModel(
             name="Tenure",
@@ -293,6 +347,63 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "starts_at"], name="people_tenure_person"),
+                    models.Index(fields=["seat", "starts_at"], name="people_tenure_seat"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "seat__in",
+                                ["director", "web", "it", "warehouse", "marketing", "service", "finance", "analyst"],
+                            )
+                        ),
+                        name="people_tenure_known_seat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"),
+                        name="people_tenure_end_not_before_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "cover"), _negated=True),
+                            models.Q(
+                                ("ends_at__isnull", False),
+                                ("covers__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_cover_has_end_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "cover"), _negated=True),
+                            django.db.models.lookups.LessThanOrEqual(
+                                storecrew.kernel.people.instants.EpochSeconds("ends_at"),
+                                django.db.models.expressions.CombinedExpression(
+                                    storecrew.kernel.people.instants.EpochSeconds("starts_at"),
+                                    "+",
+                                    models.Value(2592000),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_cover_at_most_30_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "cover"), ("covers", None), _connector="OR"),
+                        name="people_only_covers_cover",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_at", None), ("kind", "hold")),
+                        fields=("seat",),
+                        name="people_tenure_one_open_holder",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Token",
@@ -321,146 +432,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="agent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seat__in", ["director", "web", "it", "warehouse", "marketing", "service", "finance", "analyst"])
-                ),
-                name="people_agent_known_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("day_amount_minor", None),
-                    models.Q(("day_amount_minor__gte", 0), models.Q(("currency", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="people_agent_amount_has_currency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agent",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("name"),
-                models.F("acts_for"),
-                condition=models.Q(("stopped_at", None)),
-                name="people_agent_name_once_per_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agentuse",
-            index=models.Index(fields=["agent", "at"], name="people_agent_use_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="invite",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
-                name="people_invite_one_open_per_address",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ownership",
-            index=models.Index(fields=["person", "starts_at"], name="people_ownership_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownership",
-            constraint=models.UniqueConstraint(
-                models.Value(1), condition=models.Q(("ends_at", None)), name="people_ownership_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"),
-                name="people_ownership_end_not_before_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("handover", "person"), name="people_signature_once"),
-        ),
-        migrations.AddIndex(
-            model_name="tenure",
-            index=models.Index(fields=["person", "starts_at"], name="people_tenure_person"),
-        ),
-        migrations.AddIndex(
-            model_name="tenure",
-            index=models.Index(fields=["seat", "starts_at"], name="people_tenure_seat"),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seat__in", ["director", "web", "it", "warehouse", "marketing", "service", "finance", "analyst"])
-                ),
-                name="people_tenure_known_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"),
-                name="people_tenure_end_not_before_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "cover"), _negated=True),
-                    models.Q(
-                        ("ends_at__isnull", False), ("covers__isnull", False), models.Q(("reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="people_cover_has_end_and_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "cover"), _negated=True),
-                    django.db.models.lookups.LessThanOrEqual(
-                        storecrew.kernel.people.instants.EpochSeconds("ends_at"),
-                        django.db.models.expressions.CombinedExpression(
-                            storecrew.kernel.people.instants.EpochSeconds("starts_at"), "+", models.Value(2592000)
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agent__isnull", False), ("person", None)),
+                            models.Q(("agent", None), ("person__isnull", False)),
+                            _connector="OR",
                         ),
-                    ),
-                    _connector="OR",
-                ),
-                name="people_cover_at_most_30_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "cover"), ("covers", None), _connector="OR"),
-                name="people_only_covers_cover",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_at", None), ("kind", "hold")),
-                fields=("seat",),
-                name="people_tenure_one_open_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="token",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agent__isnull", False), ("person", None)),
-                    models.Q(("agent", None), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="people_token_of_one_bearer",
-            ),
+                        name="people_token_of_one_bearer",
+                    )
+                ],
+            },
         ),
     ]

@@ -98,6 +98,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["state", "changed_at"], name="carts_state_changed")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("order__isnull", False), ("state", "ordered")),
+                            models.Q(models.Q(("state", "ordered"), _negated=True), ("order", None)),
+                            _connector="OR",
+                        ),
+                        name="carts_ordered_has_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("order", None), _negated=True),
+                        fields=("order",),
+                        name="carts_one_cart_an_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open"), models.Q(("customer", None), _negated=True)),
+                        fields=("customer",),
+                        name="carts_one_open_a_customer",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CartKey",
@@ -144,45 +167,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cart", "variant"), name="carts_line_once_per_variant"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1), ("quantity__lte", 999)),
+                        name="carts_line_quantity_in_range",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="cart",
-            index=models.Index(fields=["state", "changed_at"], name="carts_state_changed"),
-        ),
-        migrations.AddConstraint(
-            model_name="cart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("order__isnull", False), ("state", "ordered")),
-                    models.Q(models.Q(("state", "ordered"), _negated=True), ("order", None)),
-                    _connector="OR",
-                ),
-                name="carts_ordered_has_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cart",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("order", None), _negated=True), fields=("order",), name="carts_one_cart_an_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cart",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open"), models.Q(("customer", None), _negated=True)),
-                fields=("customer",),
-                name="carts_one_open_a_customer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cartline",
-            constraint=models.UniqueConstraint(fields=("cart", "variant"), name="carts_line_once_per_variant"),
-        ),
-        migrations.AddConstraint(
-            model_name="cartline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1), ("quantity__lte", 999)), name="carts_line_quantity_in_range"
-            ),
         ),
     ]

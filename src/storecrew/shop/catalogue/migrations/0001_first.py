@@ -23,6 +23,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["product_id", "position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("position__gte", -3), ("position__lte", 3), models.Q(("position", 0), _negated=True)
+                        ),
+                        name="catalogue_option_at_most_three",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("code", ""), _negated=True)
+                        ),
+                        name="catalogue_option_has_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +118,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "categories",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("slug", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="catalogue_category_has_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("depth__gte", 1), ("depth__lte", 6)), name="catalogue_category_not_too_deep"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("depth", 1), ("parent", None)),
+                            models.Q(("depth__gt", 1), ("parent__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="catalogue_category_roots_have_depth_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +215,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["option_id", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("option", "code"), name="catalogue_option_value_code_once"),
+                    models.UniqueConstraint(fields=("option", "name"), name="catalogue_option_value_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("code", ""), _negated=True)
+                        ),
+                        name="catalogue_option_value_has_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -324,6 +367,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["currency", "low_minor", "product"], name="catalogue_price_range_sort")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "currency"), name="catalogue_price_range_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("low_minor__lte", models.F("high_minor"))),
+                        name="catalogue_price_range_low_first",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Placement",
@@ -347,6 +402,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["category", "position", "product"], name="catalogue_placement_order")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "category"), name="catalogue_placement_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("main", True)), fields=("product",), name="catalogue_placement_one_main"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Picture",
@@ -387,6 +451,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["product_id", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("asset__isnull", False), models.Q(("source_url", ""), _negated=True), _connector="OR"
+                        ),
+                        name="catalogue_picture_has_source",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -416,6 +488,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["collection_id", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("collection", "product"), name="catalogue_member_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -450,6 +525,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["product_id", "attribute__position", "attribute_id", "position", "id"],
+                "indexes": [models.Index(fields=["attribute", "text"], name="catalogue_attribute_facet")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("product", "attribute", "position"), name="catalogue_attribute_value_position_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="catalogue_attribute_value_not_empty"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -507,6 +591,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "old"), name="catalogue_redirect_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("category", None), ("collection", None)),
+                            models.Q(("collection", None), ("product", None)),
+                            models.Q(("category", None), ("product", None)),
+                            _connector="OR",
+                        ),
+                        name="catalogue_redirect_one_target",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rule",
@@ -525,6 +623,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["collection_id", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("collection", "position"), name="catalogue_rule_position_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -559,6 +660,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("product", "tag"), name="catalogue_product_tag_once")],
+            },
         ),
         migrations.CreateModel(
             name="Translation",
@@ -696,6 +800,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["product_id", "position", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("barcode", ""), _negated=True),
+                        fields=["barcode"],
+                        name="catalogue_variant_barcode",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None), models.Q(("sku", ""), _negated=True)),
+                        fields=("sku",),
+                        name="catalogue_variant_sku_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None)),
+                        fields=("product", "signature"),
+                        name="catalogue_variant_combination_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cost_currency", ""), ("cost_minor", None)),
+                            models.Q(("cost_minor__gte", 0), models.Q(("cost_currency", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="catalogue_variant_cost_has_currency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("barcode", ""), ("barcode_state", "")),
+                            models.Q(
+                                models.Q(("barcode", ""), _negated=True), models.Q(("barcode_state", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="catalogue_variant_barcode_judged",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -750,6 +891,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["variant", "currency", "-since", "-id"], name="catalogue_price_history")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Price",
@@ -770,6 +916,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("variant", "currency"), name="catalogue_price_once_per_currency"),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_minor__gte", 0)), name="catalogue_price_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("compare_at_minor", None), ("compare_at_minor__gte", 0), _connector="OR"),
+                        name="catalogue_price_compare_at_not_negative",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="VariantValue",
@@ -796,6 +954,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("variant", "option"), name="catalogue_variant_one_value_per_option")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Posting",
@@ -819,6 +982,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("word", "language", "product"), name="catalogue_posting_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Gram",
@@ -832,82 +1000,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("slug", ""), _negated=True), models.Q(("name", ""), _negated=True)),
-                name="catalogue_category_has_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("depth__gte", 1), ("depth__lte", 6)), name="catalogue_category_not_too_deep"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("depth", 1), ("parent", None)),
-                    models.Q(("depth__gt", 1), ("parent__isnull", False)),
-                    _connector="OR",
-                ),
-                name="catalogue_category_roots_have_depth_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="optionvalue",
-            constraint=models.UniqueConstraint(fields=("option", "code"), name="catalogue_option_value_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="optionvalue",
-            constraint=models.UniqueConstraint(fields=("option", "name"), name="catalogue_option_value_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="optionvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("code", ""), _negated=True)),
-                name="catalogue_option_value_has_name",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pricerange",
-            index=models.Index(fields=["currency", "low_minor", "product"], name="catalogue_price_range_sort"),
-        ),
-        migrations.AddConstraint(
-            model_name="pricerange",
-            constraint=models.UniqueConstraint(fields=("product", "currency"), name="catalogue_price_range_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pricerange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("low_minor__lte", models.F("high_minor"))), name="catalogue_price_range_low_first"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["category", "position", "product"], name="catalogue_placement_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(fields=("product", "category"), name="catalogue_placement_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("main", True)), fields=("product",), name="catalogue_placement_one_main"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("asset__isnull", False), models.Q(("source_url", ""), _negated=True), _connector="OR"
-                ),
-                name="catalogue_picture_has_source",
-            ),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("gram", "word"), name="catalogue_gram_once")],
+            },
         ),
         migrations.AddConstraint(
             model_name="option",
@@ -916,146 +1011,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="option",
             constraint=models.UniqueConstraint(fields=("product", "code"), name="catalogue_option_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("position__gte", -3), ("position__lte", 3), models.Q(("position", 0), _negated=True)
-                ),
-                name="catalogue_option_at_most_three",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("code", ""), _negated=True)),
-                name="catalogue_option_has_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("collection", "product"), name="catalogue_member_once"),
-        ),
-        migrations.AddIndex(
-            model_name="attributevalue",
-            index=models.Index(fields=["attribute", "text"], name="catalogue_attribute_facet"),
-        ),
-        migrations.AddConstraint(
-            model_name="attributevalue",
-            constraint=models.UniqueConstraint(
-                fields=("product", "attribute", "position"), name="catalogue_attribute_value_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attributevalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="catalogue_attribute_value_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redirect",
-            constraint=models.UniqueConstraint(fields=("kind", "old"), name="catalogue_redirect_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="redirect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("category", None), ("collection", None)),
-                    models.Q(("collection", None), ("product", None)),
-                    models.Q(("category", None), ("product", None)),
-                    _connector="OR",
-                ),
-                name="catalogue_redirect_one_target",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.UniqueConstraint(fields=("collection", "position"), name="catalogue_rule_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="producttag",
-            constraint=models.UniqueConstraint(fields=("product", "tag"), name="catalogue_product_tag_once"),
-        ),
-        migrations.AddIndex(
-            model_name="variant",
-            index=models.Index(
-                condition=models.Q(("barcode", ""), _negated=True), fields=["barcode"], name="catalogue_variant_barcode"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="variant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at", None), models.Q(("sku", ""), _negated=True)),
-                fields=("sku",),
-                name="catalogue_variant_sku_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="variant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at", None)),
-                fields=("product", "signature"),
-                name="catalogue_variant_combination_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="variant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cost_currency", ""), ("cost_minor", None)),
-                    models.Q(("cost_minor__gte", 0), models.Q(("cost_currency", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="catalogue_variant_cost_has_currency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="variant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("barcode", ""), ("barcode_state", "")),
-                    models.Q(models.Q(("barcode", ""), _negated=True), models.Q(("barcode_state", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="catalogue_variant_barcode_judged",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pricechange",
-            index=models.Index(fields=["variant", "currency", "-since", "-id"], name="catalogue_price_history"),
-        ),
-        migrations.AddConstraint(
-            model_name="price",
-            constraint=models.UniqueConstraint(
-                fields=("variant", "currency"), name="catalogue_price_once_per_currency"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="price",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_minor__gte", 0)), name="catalogue_price_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="price",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compare_at_minor", None), ("compare_at_minor__gte", 0), _connector="OR"),
-                name="catalogue_price_compare_at_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="variantvalue",
-            constraint=models.UniqueConstraint(
-                fields=("variant", "option"), name="catalogue_variant_one_value_per_option"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.UniqueConstraint(fields=("word", "language", "product"), name="catalogue_posting_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="gram",
-            constraint=models.UniqueConstraint(fields=("gram", "word"), name="catalogue_gram_once"),
         ),
     ]

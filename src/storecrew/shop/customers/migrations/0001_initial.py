@@ -78,6 +78,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["phone"], name="customers_customer_phone"),
+                    models.Index(fields=["phone_end"], name="customers_customer_phone_end"),
+                    models.Index(fields=["mailbox"], name="customers_customer_mailbox"),
+                    models.Index(fields=["created_at", "id"], name="customers_customer_newest"),
+                    models.Index(fields=["seen_at", "id"], name="customers_customer_seen"),
+                    models.Index(fields=["name", "id"], name="customers_customer_name"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("email", ""), _negated=True),
+                        fields=("email",),
+                        name="customers_customer_email_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outside_id", ""), _negated=True),
+                        fields=("source", "outside_id"),
+                        name="customers_customer_once_per_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into", None),
+                            models.Q(("merged_into", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="customers_customer_not_into_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("forgotten_at", None),
+                            models.Q(("email", ""), ("mailbox", ""), ("name", ""), ("phone", ""), ("search", "")),
+                            _connector="OR",
+                        ),
+                        name="customers_customer_forgotten_is_blank",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -113,6 +151,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["customer", "purpose", "-id"], name="customers_consent_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose__in", ["newsletter", "texts", "terms", "privacy", "profiling"])),
+                        name="customers_consent_purpose_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Address",
@@ -135,6 +182,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-default_shipping", "-id"],
+                "indexes": [models.Index(fields=["fingerprint"], name="customers_address_same")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("customer", "fingerprint"), name="customers_address_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("default_shipping", True)),
+                        fields=("customer",),
+                        name="customers_address_one_shipping",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("default_billing", True)),
+                        fields=("customer",),
+                        name="customers_address_one_billing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +216,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("customer", "kind"), name="customers_identity_one_of_a_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "link"), ("secret", "")),
+                            models.Q(("kind", "password"), models.Q(("secret", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="customers_identity_password_has_secret",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Merge",
@@ -177,6 +251,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at", None)), fields=("gone",), name="customers_merge_gone_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("gone")), _negated=True), name="customers_merge_of_two"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Note",
@@ -216,6 +300,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("low", "high"), name="customers_not_the_same_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("low__lt", models.F("high"))), name="customers_not_the_same_in_order"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PrivacyRequest",
@@ -247,6 +339,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None)), fields=["due_at"], name="customers_privacy_open"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("customer", "kind"),
+                        name="customers_privacy_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["export", "forget"])), name="customers_privacy_kind_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -273,6 +382,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-seen_at", "-id"],
+                "indexes": [models.Index(fields=["expires_at"], name="customers_session_expired")],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +419,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["expires_at"], name="customers_link_expired")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="customers_link_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose", "enter"), ("customer__isnull", False), _connector="OR"),
+                        name="customers_link_change_has_customer",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CustomerTag",
@@ -327,183 +450,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["phone"], name="customers_customer_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["phone_end"], name="customers_customer_phone_end"),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["mailbox"], name="customers_customer_mailbox"),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["created_at", "id"], name="customers_customer_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["seen_at", "id"], name="customers_customer_seen"),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["name", "id"], name="customers_customer_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("email", ""), _negated=True),
-                fields=("email",),
-                name="customers_customer_email_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outside_id", ""), _negated=True),
-                fields=("source", "outside_id"),
-                name="customers_customer_once_per_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into", None), models.Q(("merged_into", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="customers_customer_not_into_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("forgotten_at", None),
-                    models.Q(("email", ""), ("mailbox", ""), ("name", ""), ("phone", ""), ("search", "")),
-                    _connector="OR",
-                ),
-                name="customers_customer_forgotten_is_blank",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["customer", "purpose", "-id"], name="customers_consent_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose__in", ["newsletter", "texts", "terms", "privacy", "profiling"])),
-                name="customers_consent_purpose_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="address",
-            index=models.Index(fields=["fingerprint"], name="customers_address_same"),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.UniqueConstraint(fields=("customer", "fingerprint"), name="customers_address_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("default_shipping", True)),
-                fields=("customer",),
-                name="customers_address_one_shipping",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("default_billing", True)),
-                fields=("customer",),
-                name="customers_address_one_billing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.UniqueConstraint(fields=("customer", "kind"), name="customers_identity_one_of_a_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "link"), ("secret", "")),
-                    models.Q(("kind", "password"), models.Q(("secret", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="customers_identity_password_has_secret",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None)), fields=("gone",), name="customers_merge_gone_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("gone")), _negated=True), name="customers_merge_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notthesame",
-            constraint=models.UniqueConstraint(fields=("low", "high"), name="customers_not_the_same_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="notthesame",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("low__lt", models.F("high"))), name="customers_not_the_same_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="privacyrequest",
-            index=models.Index(
-                condition=models.Q(("answered_at", None)), fields=["due_at"], name="customers_privacy_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="privacyrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at", None)),
-                fields=("customer", "kind"),
-                name="customers_privacy_asked_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="privacyrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["export", "forget"])), name="customers_privacy_kind_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["expires_at"], name="customers_session_expired"),
-        ),
-        migrations.AddIndex(
-            model_name="signinlink",
-            index=models.Index(fields=["expires_at"], name="customers_link_expired"),
-        ),
-        migrations.AddConstraint(
-            model_name="signinlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("created_at"))),
-                name="customers_link_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signinlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose", "enter"), ("customer__isnull", False), _connector="OR"),
-                name="customers_link_change_has_customer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customertag",
-            constraint=models.UniqueConstraint(fields=("customer", "tag"), name="customers_tag_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("customer", "tag"), name="customers_tag_once")],
+            },
         ),
     ]

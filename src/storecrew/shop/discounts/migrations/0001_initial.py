@@ -162,6 +162,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["coupon", "id"], name="discounts_code_list")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="discounts_code_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("use_limit", None), ("used__lte", models.F("use_limit")), _connector="OR"),
+                        name="discounts_code_within_limit",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tally",
@@ -184,6 +196,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "tallies",
+                "constraints": [
+                    models.UniqueConstraint(fields=("coupon", "buyer"), name="discounts_tally_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("at_most", None), ("used__lte", models.F("at_most")), _connector="OR"),
+                        name="discounts_tally_within_limit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,6 +236,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["coupon", "-used_at", "-id"], name="discounts_use_list"),
+                    models.Index(fields=["order"], name="discounts_use_order"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("given_back_at", None)),
+                        fields=("order", "coupon"),
+                        name="discounts_use_once_per_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("saved_minor__gte", 0)), name="discounts_use_saved_not_negative"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Condition",
@@ -262,55 +297,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="code",
-            index=models.Index(fields=["coupon", "id"], name="discounts_code_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="code",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key", ""), _negated=True), name="discounts_code_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="code",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("use_limit", None), ("used__lte", models.F("use_limit")), _connector="OR"),
-                name="discounts_code_within_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(fields=("coupon", "buyer"), name="discounts_tally_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("at_most", None), ("used__lte", models.F("at_most")), _connector="OR"),
-                name="discounts_tally_within_limit",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="use",
-            index=models.Index(fields=["coupon", "-used_at", "-id"], name="discounts_use_list"),
-        ),
-        migrations.AddIndex(
-            model_name="use",
-            index=models.Index(fields=["order"], name="discounts_use_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="use",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("given_back_at", None)),
-                fields=("order", "coupon"),
-                name="discounts_use_once_per_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="use",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("saved_minor__gte", 0)), name="discounts_use_saved_not_negative"
-            ),
         ),
     ]

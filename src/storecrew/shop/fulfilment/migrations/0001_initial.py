@@ -148,6 +148,63 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["state", "-id"], name="fulfilment_parcel_by_state"),
+                    models.Index(fields=["tracking_number"], name="fulfilment_parcel_tracking"),
+                    models.Index(fields=["order", "id"], name="fulfilment_parcel_of_order"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "ordinal"), name="fulfilment_parcel_ordinal_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("tracking_number", ""), _negated=True),
+                            models.Q(("state", "undone"), _negated=True),
+                        ),
+                        fields=("carrier", "tracking_number"),
+                        name="fulfilment_tracking_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "packed",
+                                    "label_made",
+                                    "shipped",
+                                    "in_transit",
+                                    "out_for_delivery",
+                                    "delivered",
+                                    "exception",
+                                    "returned",
+                                    "undone",
+                                ],
+                            )
+                        ),
+                        name="fulfilment_parcel_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("shipped_at", None), ("state__in", ["packed", "label_made", "undone"])),
+                            models.Q(
+                                ("shipped_at__isnull", False),
+                                (
+                                    "state__in",
+                                    ("shipped", "in_transit", "out_for_delivery", "exception", "delivered", "returned"),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fulfilment_parcel_left_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "delivered"), _negated=True),
+                            ("delivered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="fulfilment_parcel_delivered_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +226,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["parcel_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("parcel", "line"), name="fulfilment_content_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="fulfilment_content_of_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +273,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["wave_id", "place", "variant_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="fulfilment_pick_of_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "quantity__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("picked"), "+", models.F("short")
+                                ),
+                            )
+                        ),
+                        name="fulfilment_pick_not_beyond_wanted",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +323,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["content_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="fulfilment_piece_of_something"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +345,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "progress",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("waiting__lte", models.F("open"))), name="fulfilment_packed_at_most_open"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,6 +422,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "failed"), _negated=True),
+                        fields=("parcel",),
+                        name="fulfilment_label_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "made"), _negated=True),
+                            models.Q(("tracking_number", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fulfilment_label_made_has_number",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -383,6 +487,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)), fields=["id"], name="fulfilment_shortage_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="fulfilment_shortage_of_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why__in", ["missing", "damaged"])), name="fulfilment_shortage_why_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -408,6 +525,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["wave_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("open", True)),
+                        fields=("order", "warehouse"),
+                        name="fulfilment_order_in_one_open_wave",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -467,6 +591,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["parcel_id", "at", "id"],
+                "indexes": [models.Index(fields=["parcel", "at", "id"], name="fulfilment_tracking_timeline")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("parcel", "key"), name="fulfilment_tracking_event_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["shipped", "in_transit", "out_for_delivery", "exception", "delivered", "returned"],
+                            )
+                        ),
+                        name="fulfilment_tracking_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -504,6 +641,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["warehouse", "-id"], name="fulfilment_wave_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "done", "cancelled"])),
+                        name="fulfilment_wave_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "open")),
+                            models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="fulfilment_wave_ends_once",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -532,210 +688,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="content",
-            constraint=models.UniqueConstraint(fields=("parcel", "line"), name="fulfilment_content_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="content",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="fulfilment_content_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="fulfilment_piece_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("waiting__lte", models.F("open"))), name="fulfilment_packed_at_most_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="label",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "failed"), _negated=True),
-                fields=("parcel",),
-                name="fulfilment_label_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="label",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "made"), _negated=True),
-                    models.Q(("tracking_number", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="fulfilment_label_made_has_number",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shortage",
-            index=models.Index(
-                condition=models.Q(("settled_at", None)), fields=["id"], name="fulfilment_shortage_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shortage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="fulfilment_shortage_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shortage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why__in", ["missing", "damaged"])), name="fulfilment_shortage_why_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trackingevent",
-            index=models.Index(fields=["parcel", "at", "id"], name="fulfilment_tracking_timeline"),
-        ),
-        migrations.AddConstraint(
-            model_name="trackingevent",
-            constraint=models.UniqueConstraint(fields=("parcel", "key"), name="fulfilment_tracking_event_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="trackingevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["shipped", "in_transit", "out_for_delivery", "exception", "delivered", "returned"])
-                ),
-                name="fulfilment_tracking_state_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="wave",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["warehouse", "-id"], name="fulfilment_wave_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "done", "cancelled"])), name="fulfilment_wave_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="fulfilment_wave_ends_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("open", True)),
-                fields=("order", "warehouse"),
-                name="fulfilment_order_in_one_open_wave",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="tote",
             constraint=models.UniqueConstraint(fields=("wave", "slot"), name="fulfilment_tote_slot_once"),
         ),
         migrations.AddIndex(
             model_name="pick",
             index=models.Index(fields=["wave", "place", "variant", "id"], name="fulfilment_pick_walk"),
-        ),
-        migrations.AddConstraint(
-            model_name="pick",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="fulfilment_pick_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pick",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "quantity__gte",
-                        django.db.models.expressions.CombinedExpression(models.F("picked"), "+", models.F("short")),
-                    )
-                ),
-                name="fulfilment_pick_not_beyond_wanted",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="parcel",
-            index=models.Index(fields=["state", "-id"], name="fulfilment_parcel_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="parcel",
-            index=models.Index(fields=["tracking_number"], name="fulfilment_parcel_tracking"),
-        ),
-        migrations.AddIndex(
-            model_name="parcel",
-            index=models.Index(fields=["order", "id"], name="fulfilment_parcel_of_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="parcel",
-            constraint=models.UniqueConstraint(fields=("order", "ordinal"), name="fulfilment_parcel_ordinal_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="parcel",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("tracking_number", ""), _negated=True), models.Q(("state", "undone"), _negated=True)
-                ),
-                fields=("carrier", "tracking_number"),
-                name="fulfilment_tracking_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "packed",
-                            "label_made",
-                            "shipped",
-                            "in_transit",
-                            "out_for_delivery",
-                            "delivered",
-                            "exception",
-                            "returned",
-                            "undone",
-                        ],
-                    )
-                ),
-                name="fulfilment_parcel_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("shipped_at", None), ("state__in", ["packed", "label_made", "undone"])),
-                    models.Q(
-                        ("shipped_at__isnull", False),
-                        (
-                            "state__in",
-                            ("shipped", "in_transit", "out_for_delivery", "exception", "delivered", "returned"),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="fulfilment_parcel_left_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "delivered"), _negated=True), ("delivered_at__isnull", False), _connector="OR"
-                ),
-                name="fulfilment_parcel_delivered_when",
-            ),
         ),
     ]

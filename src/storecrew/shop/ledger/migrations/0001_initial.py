@@ -73,6 +73,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["path"], name="ledger_account_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_en", ""), ("name_zh", ""), _negated=True),
+                        name="ledger_account_has_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["asset", "liability", "equity", "income", "expense"])),
+                        name="ledger_account_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("purpose", ""), _negated=True),
+                        fields=("purpose",),
+                        name="ledger_account_purpose_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Balance",
@@ -90,6 +108,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("month", "account", "currency"), name="ledger_balance_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("credit_minor__gte", 0), ("debit_minor__gte", 0)),
+                        name="ledger_balance_not_negative",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Chain",
@@ -139,6 +166,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "entries",
+                "indexes": [
+                    models.Index(fields=["on", "number"], name="ledger_entry_on"),
+                    models.Index(
+                        condition=models.Q(("source", ""), _negated=True),
+                        fields=["source", "number"],
+                        name="ledger_entry_source",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("number__gt", 0)), name="ledger_entry_number_positive"),
+                    models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="ledger_entry_has_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +209,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["account", "currency", "on", "entry"], name="ledger_line_statement"),
+                    models.Index(
+                        fields=["on", "account", "currency", "debit_minor", "credit_minor"], name="ledger_line_by_day"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("credit_minor", 0), ("debit_minor__gt", 0)),
+                            models.Q(("credit_minor__gt", 0), ("debit_minor", 0)),
+                            _connector="OR",
+                        ),
+                        name="ledger_line_one_side",
+                    ),
+                    models.UniqueConstraint(fields=("entry", "place"), name="ledger_line_place_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seal",
@@ -196,103 +254,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(fields=["path"], name="ledger_account_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_en", ""), ("name_zh", ""), _negated=True), name="ledger_account_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["asset", "liability", "equity", "income", "expense"])),
-                name="ledger_account_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("purpose", ""), _negated=True),
-                fields=("purpose",),
-                name="ledger_account_purpose_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.UniqueConstraint(fields=("month", "account", "currency"), name="ledger_balance_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="balance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credit_minor__gte", 0), ("debit_minor__gte", 0)),
-                name="ledger_balance_not_negative",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["on", "number"], name="ledger_entry_on"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("source", ""), _negated=True),
-                fields=["source", "number"],
-                name="ledger_entry_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0)), name="ledger_entry_number_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key", ""), _negated=True), name="ledger_entry_has_key"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(fields=["account", "currency", "on", "entry"], name="ledger_line_statement"),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(
-                fields=["on", "account", "currency", "debit_minor", "credit_minor"], name="ledger_line_by_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("credit_minor", 0), ("debit_minor__gt", 0)),
-                    models.Q(("credit_minor__gt", 0), ("debit_minor", 0)),
-                    _connector="OR",
-                ),
-                name="ledger_line_one_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(fields=("entry", "place"), name="ledger_line_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("broken_at", None)), fields=("period",), name="ledger_seal_one_whole"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("broken_at", None), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="ledger_seal_broken_with_reason",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("broken_at", None)), fields=("period",), name="ledger_seal_one_whole"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("broken_at", None), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="ledger_seal_broken_with_reason",
+                    ),
+                ],
+            },
         ),
     ]

@@ -43,6 +43,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["shipping", "fee"])), name="orders_charge_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_minor__gte", 0),
+                            ("discount_minor__gte", 0),
+                            ("tax_minor__gte", 0),
+                            ("total_minor__gte", 0),
+                        ),
+                        name="orders_charge_sums_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +255,124 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-placed_at", "-id"], name="orders_newest"),
+                    models.Index(fields=["state", "-placed_at", "-id"], name="orders_by_state"),
+                    models.Index(
+                        condition=models.Q(("pay_by__isnull", False), ("state", "open")),
+                        fields=["pay_by", "id"],
+                        name="orders_unpaid",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["ship_by", "id"], name="orders_to_ship"
+                    ),
+                    models.Index(fields=["customer", "-placed_at"], name="orders_of_customer"),
+                    models.Index(fields=["email"], name="orders_by_email"),
+                    models.Index(fields=["phone"], name="orders_by_phone"),
+                    models.Index(
+                        condition=models.Q(("source_number", ""), _negated=True),
+                        fields=["source_number"],
+                        name="orders_by_source",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True), fields=("number",), name="orders_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("channel", "external_id"),
+                        name="orders_external_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "open", "closed", "cancelled"])),
+                        name="orders_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "payment__in",
+                                ["pending", "authorised", "part_paid", "paid", "part_refunded", "refunded", "void"],
+                            )
+                        ),
+                        name="orders_payment_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fulfilment__in", ["none", "part", "done"])), name="orders_fulfilment_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), ("placed_at", None), ("state", "draft")),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                models.Q(("number", ""), _negated=True),
+                                ("placed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="orders_placed_has_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", False), ("state", "cancelled")),
+                            models.Q(models.Q(("state", "cancelled"), _negated=True), ("cancelled_at", None)),
+                            _connector="OR",
+                        ),
+                        name="orders_cancelled_since",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_minor",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("subtotal_minor"), "-", models.F("discount_minor")
+                                            ),
+                                            "+",
+                                            models.F("shipping_minor"),
+                                        ),
+                                        "+",
+                                        models.F("fee_minor"),
+                                    ),
+                                    "+",
+                                    models.F("added_tax_minor"),
+                                ),
+                            )
+                        ),
+                        name="orders_total_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("added_tax_minor__gte", 0),
+                            ("discount_minor__gte", 0),
+                            ("fee_minor__gte", 0),
+                            ("shipping_minor__gte", 0),
+                            ("subtotal_minor__gte", 0),
+                            ("tax_minor__gte", 0),
+                            ("total_minor__gte", 0),
+                        ),
+                        name="orders_sums_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("authorised_minor__gte", 0),
+                            ("captured_minor__gte", 0),
+                            ("credited_minor__gte", 0),
+                            ("disputed_minor__gte", 0),
+                            ("refunded_minor__gte", 0),
+                            ("refunding_minor__gte", 0),
+                        ),
+                        name="orders_money_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("refunded_minor__lte", models.F("captured_minor"))),
+                        name="orders_refunded_at_most_captured",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Note",
@@ -258,6 +390,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order_id", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="orders_note_says_something"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -322,6 +459,63 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order_id", "position", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("sku", ""), _negated=True), fields=["sku"], name="orders_line_by_sku"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "key"), name="orders_line_key_once"),
+                    models.CheckConstraint(condition=models.Q(("quantity__gte", 1)), name="orders_line_of_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "quantity__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("cancelled"), "+", models.F("shipped")
+                                ),
+                            )
+                        ),
+                        name="orders_line_not_beyond_agreed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("returned__lte", models.F("shipped"))),
+                        name="orders_line_returned_after_shipped",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "gross_minor",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("unit_minor"),
+                                    "*",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("quantity"), "-", models.F("cancelled")
+                                    ),
+                                ),
+                            )
+                        ),
+                        name="orders_line_gross_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("discount_minor__gte", 0),
+                            ("discount_minor__lte", models.F("gross_minor")),
+                            ("tax_minor__gte", 0),
+                            ("total_minor__gte", 0),
+                            ("unit_minor__gte", 0),
+                        ),
+                        name="orders_line_sums_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cost_currency", ""), ("cost_minor", None)),
+                            models.Q(("cost_minor__gte", 0), models.Q(("cost_currency", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="orders_line_cost_has_currency",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +556,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("order",), name="orders_hold_one_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__in", ["risk", "address", "buyer", "stock", "payment", "other"])),
+                        name="orders_hold_reason_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,6 +593,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "kind", "document"), name="orders_handling_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="orders_handling_of_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["shipped", "returned"])), name="orders_handling_kind_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -429,6 +641,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order_id", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("charge", None), ("line__isnull", False)),
+                            models.Q(("charge__isnull", False), ("line", None)),
+                            _connector="OR",
+                        ),
+                        name="orders_discount_of_line_or_charge",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 0)), name="orders_discount_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -472,6 +697,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "version"), name="orders_change_one_a_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["edit", "address", "shipping", "cancel", "split", "revive"])),
+                        name="orders_change_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -546,6 +778,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["tag__key", "id"],
+                "constraints": [models.UniqueConstraint(fields=("order", "tag"), name="orders_tag_once")],
             },
         ),
         migrations.CreateModel(
@@ -586,350 +819,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "taxes",
                 "ordering": ["order_id", "id"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["-placed_at", "-id"], name="orders_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["state", "-placed_at", "-id"], name="orders_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                condition=models.Q(("pay_by__isnull", False), ("state", "open")),
-                fields=["pay_by", "id"],
-                name="orders_unpaid",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(condition=models.Q(("state", "open")), fields=["ship_by", "id"], name="orders_to_ship"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["customer", "-placed_at"], name="orders_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["email"], name="orders_by_email"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["phone"], name="orders_by_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                condition=models.Q(("source_number", ""), _negated=True),
-                fields=["source_number"],
-                name="orders_by_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="orders_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("channel", "external_id"),
-                name="orders_external_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "open", "closed", "cancelled"])), name="orders_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("payment__in", ["pending", "authorised", "part_paid", "paid", "part_refunded", "refunded", "void"])
-                ),
-                name="orders_payment_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fulfilment__in", ["none", "part", "done"])), name="orders_fulfilment_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", ""), ("placed_at", None), ("state", "draft")),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True),
-                        models.Q(("number", ""), _negated=True),
-                        ("placed_at__isnull", False),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("charge", None), ("line__isnull", False)),
+                            models.Q(("charge__isnull", False), ("line", None)),
+                            _connector="OR",
+                        ),
+                        name="orders_tax_of_line_or_charge",
                     ),
-                    _connector="OR",
-                ),
-                name="orders_placed_has_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", False), ("state", "cancelled")),
-                    models.Q(models.Q(("state", "cancelled"), _negated=True), ("cancelled_at", None)),
-                    _connector="OR",
-                ),
-                name="orders_cancelled_since",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "total_minor",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.F("subtotal_minor"), "-", models.F("discount_minor")
-                                    ),
-                                    "+",
-                                    models.F("shipping_minor"),
-                                ),
-                                "+",
-                                models.F("fee_minor"),
-                            ),
-                            "+",
-                            models.F("added_tax_minor"),
-                        ),
-                    )
-                ),
-                name="orders_total_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("added_tax_minor__gte", 0),
-                    ("discount_minor__gte", 0),
-                    ("fee_minor__gte", 0),
-                    ("shipping_minor__gte", 0),
-                    ("subtotal_minor__gte", 0),
-                    ("tax_minor__gte", 0),
-                    ("total_minor__gte", 0),
-                ),
-                name="orders_sums_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("authorised_minor__gte", 0),
-                    ("captured_minor__gte", 0),
-                    ("credited_minor__gte", 0),
-                    ("disputed_minor__gte", 0),
-                    ("refunded_minor__gte", 0),
-                    ("refunding_minor__gte", 0),
-                ),
-                name="orders_money_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refunded_minor__lte", models.F("captured_minor"))),
-                name="orders_refunded_at_most_captured",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="orders_note_says_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(
-                condition=models.Q(("sku", ""), _negated=True), fields=["sku"], name="orders_line_by_sku"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(fields=("order", "key"), name="orders_line_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="orders_line_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "quantity__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("cancelled"), "+", models.F("shipped")
-                        ),
-                    )
-                ),
-                name="orders_line_not_beyond_agreed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("returned__lte", models.F("shipped"))), name="orders_line_returned_after_shipped"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "gross_minor",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("unit_minor"),
-                            "*",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("quantity"), "-", models.F("cancelled")
-                            ),
-                        ),
-                    )
-                ),
-                name="orders_line_gross_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("discount_minor__gte", 0),
-                    ("discount_minor__lte", models.F("gross_minor")),
-                    ("tax_minor__gte", 0),
-                    ("total_minor__gte", 0),
-                    ("unit_minor__gte", 0),
-                ),
-                name="orders_line_sums_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cost_currency", ""), ("cost_minor", None)),
-                    models.Q(("cost_minor__gte", 0), models.Q(("cost_currency", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="orders_line_cost_has_currency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("order",), name="orders_hold_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason__in", ["risk", "address", "buyer", "stock", "payment", "other"])),
-                name="orders_hold_reason_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.UniqueConstraint(fields=("line", "kind", "document"), name="orders_handling_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="orders_handling_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["shipped", "returned"])), name="orders_handling_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("charge", None), ("line__isnull", False)),
-                    models.Q(("charge__isnull", False), ("line", None)),
-                    _connector="OR",
-                ),
-                name="orders_discount_of_line_or_charge",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gte", 0)), name="orders_discount_not_negative"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 0)), name="orders_tax_not_negative"
+                    ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="charge",
             constraint=models.UniqueConstraint(fields=("order", "kind", "key"), name="orders_charge_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["shipping", "fee"])), name="orders_charge_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_minor__gte", 0), ("discount_minor__gte", 0), ("tax_minor__gte", 0), ("total_minor__gte", 0)
-                ),
-                name="orders_charge_sums_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(fields=("order", "version"), name="orders_change_one_a_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["edit", "address", "shipping", "cancel", "split", "revive"])),
-                name="orders_change_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ordertag",
-            constraint=models.UniqueConstraint(fields=("order", "tag"), name="orders_tag_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="tax",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("charge", None), ("line__isnull", False)),
-                    models.Q(("charge__isnull", False), ("line", None)),
-                    _connector="OR",
-                ),
-                name="orders_tax_of_line_or_charge",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tax",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gte", 0)), name="orders_tax_not_negative"
-            ),
         ),
     ]

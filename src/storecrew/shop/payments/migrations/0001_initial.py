@@ -95,6 +95,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["-arrives_on", "-id"], name="payments_payout_newest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("provider", "reference"), name="payments_payout_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["pending", "arrived", "failed"])),
+                        name="payments_payout_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "arrived"), _negated=True),
+                            ("arrived_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="payments_payout_arrived_has_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Payment",
@@ -176,6 +194,76 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["payable", "id"], name="payments_payment_payable"),
+                    models.Index(fields=["state", "-created_at", "-id"], name="payments_payment_state"),
+                    models.Index(fields=["-created_at", "-id"], name="payments_payment_newest"),
+                    models.Index(
+                        condition=models.Q(("state", "authorised")),
+                        fields=["expires_at"],
+                        name="payments_payment_expiring",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["new", "waiting", "processing"])),
+                        fields=["created_at"],
+                        name="payments_payment_unsettled",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=("provider", "reference"),
+                        name="payments_payment_reference_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("code",),
+                        name="payments_payment_code_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0)), name="payments_payment_amount_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("capture__in", ["now", "later"])), name="payments_payment_capture_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["new", "waiting", "processing", "failed", "authorised", "voided", "captured"],
+                            )
+                        ),
+                        name="payments_payment_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("refunded_minor__gte", 0)), name="payments_payment_refunded_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("refunding_minor__gte", 0)), name="payments_payment_refunding_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("disputed_minor__gte", 0)), name="payments_payment_disputed_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("refunded_minor__lte", models.F("captured_minor"))),
+                        name="payments_payment_refunded_within_captured",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("captured_minor__lte", models.F("authorised_minor"))),
+                        name="payments_payment_captured_within_authorised",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "captured"), _negated=True),
+                            ("captured_minor__gt", 0),
+                            ("trouble", "currency"),
+                            _connector="OR",
+                        ),
+                        name="payments_payment_paid_has_money",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Notice",
@@ -218,6 +306,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["provider", "-id"], name="payments_notice_log"),
+                    models.Index(
+                        condition=models.Q(("genuine", True), ("handled_at", None)),
+                        fields=["payment", "id"],
+                        name="payments_notice_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("genuine", True), ("handled_at", None)),
+                        fields=["received_at"],
+                        name="payments_notice_unhandled",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("genuine", True)), fields=("provider", "uid"), name="payments_notice_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("genuine", False), models.Q(("uid", ""), _negated=True), _connector="OR"),
+                        name="payments_notice_genuine_has_uid",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Refund",
@@ -258,6 +370,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["planned", "to_do", "pending"])),
+                        fields=["asked_at"],
+                        name="payments_refund_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("payment", "key"), name="payments_refund_key_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0)), name="payments_refund_amount_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "to_do", "pending", "settled", "failed"])),
+                        name="payments_refund_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "settled"), _negated=True),
+                            ("settled_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="payments_refund_settled_has_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Transaction",
@@ -302,6 +441,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["payment", "id"], name="payments_transaction_payment")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("provider", "kind", "reference"), name="payments_transaction_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 0)), name="payments_transaction_amount_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "authorise",
+                                    "capture",
+                                    "void",
+                                    "decline",
+                                    "refund",
+                                    "refund_returned",
+                                    "fee",
+                                    "dispute",
+                                    "dispute_returned",
+                                ],
+                            )
+                        ),
+                        name="payments_transaction_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True), name="payments_transaction_has_reference"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Transfer",
@@ -327,6 +497,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)), fields=["on", "id"], name="payments_transfer_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0)), name="payments_transfer_amount_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("payment", None), ("set_aside", ""), ("settled_at", None)),
+                            models.Q(
+                                ("payment", None),
+                                ("settled_at__isnull", False),
+                                models.Q(("set_aside", ""), _negated=True),
+                            ),
+                            models.Q(("payment__isnull", False), ("set_aside", ""), ("settled_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payments_transfer_settled_one_way",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Dispute",
@@ -428,270 +623,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="payout",
-            index=models.Index(fields=["-arrives_on", "-id"], name="payments_payout_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="payout",
-            constraint=models.UniqueConstraint(fields=("provider", "reference"), name="payments_payout_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="payout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["pending", "arrived", "failed"])), name="payments_payout_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "arrived"), _negated=True), ("arrived_at__isnull", False), _connector="OR"
-                ),
-                name="payments_payout_arrived_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["payable", "id"], name="payments_payment_payable"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["state", "-created_at", "-id"], name="payments_payment_state"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["-created_at", "-id"], name="payments_payment_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(
-                condition=models.Q(("state", "authorised")), fields=["expires_at"], name="payments_payment_expiring"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(
-                condition=models.Q(("state__in", ["new", "waiting", "processing"])),
-                fields=["created_at"],
-                name="payments_payment_unsettled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reference", ""), _negated=True),
-                fields=("provider", "reference"),
-                name="payments_payment_reference_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True), fields=("code",), name="payments_payment_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gt", 0)), name="payments_payment_amount_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capture__in", ["now", "later"])), name="payments_payment_capture_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["new", "waiting", "processing", "failed", "authorised", "voided", "captured"])
-                ),
-                name="payments_payment_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refunded_minor__gte", 0)), name="payments_payment_refunded_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refunding_minor__gte", 0)), name="payments_payment_refunding_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("disputed_minor__gte", 0)), name="payments_payment_disputed_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refunded_minor__lte", models.F("captured_minor"))),
-                name="payments_payment_refunded_within_captured",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("captured_minor__lte", models.F("authorised_minor"))),
-                name="payments_payment_captured_within_authorised",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "captured"), _negated=True),
-                    ("captured_minor__gt", 0),
-                    ("trouble", "currency"),
-                    _connector="OR",
-                ),
-                name="payments_payment_paid_has_money",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["provider", "-id"], name="payments_notice_log"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("genuine", True), ("handled_at", None)),
-                fields=["payment", "id"],
-                name="payments_notice_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("genuine", True), ("handled_at", None)),
-                fields=["received_at"],
-                name="payments_notice_unhandled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("genuine", True)), fields=("provider", "uid"), name="payments_notice_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("genuine", False), models.Q(("uid", ""), _negated=True), _connector="OR"),
-                name="payments_notice_genuine_has_uid",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="refund",
-            index=models.Index(
-                condition=models.Q(("state__in", ["planned", "to_do", "pending"])),
-                fields=["asked_at"],
-                name="payments_refund_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.UniqueConstraint(fields=("payment", "key"), name="payments_refund_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gt", 0)), name="payments_refund_amount_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "to_do", "pending", "settled", "failed"])),
-                name="payments_refund_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "settled"), _negated=True), ("settled_at__isnull", False), _connector="OR"
-                ),
-                name="payments_refund_settled_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transaction",
-            index=models.Index(fields=["payment", "id"], name="payments_transaction_payment"),
-        ),
-        migrations.AddConstraint(
-            model_name="transaction",
-            constraint=models.UniqueConstraint(
-                fields=("provider", "kind", "reference"), name="payments_transaction_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gte", 0)), name="payments_transaction_amount_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "authorise",
-                            "capture",
-                            "void",
-                            "decline",
-                            "refund",
-                            "refund_returned",
-                            "fee",
-                            "dispute",
-                            "dispute_returned",
-                        ],
-                    )
-                ),
-                name="payments_transaction_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference", ""), _negated=True), name="payments_transaction_has_reference"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(
-                condition=models.Q(("settled_at", None)), fields=["on", "id"], name="payments_transfer_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gt", 0)), name="payments_transfer_amount_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("payment", None), ("set_aside", ""), ("settled_at", None)),
-                    models.Q(
-                        ("payment", None), ("settled_at__isnull", False), models.Q(("set_aside", ""), _negated=True)
-                    ),
-                    models.Q(("payment__isnull", False), ("set_aside", ""), ("settled_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="payments_transfer_settled_one_way",
-            ),
         ),
     ]

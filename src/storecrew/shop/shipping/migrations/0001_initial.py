@@ -186,6 +186,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["zone_id", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["flat", "weight", "value", "pieces", "pickup"])),
+                        name="shipping_method_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("handling_min__lte", models.F("handling_max")),
+                            ("transit_min__lte", models.F("transit_max")),
+                        ),
+                        name="shipping_method_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("max_weight_g", None), ("max_weight_g__gt", models.F("min_weight_g")), _connector="OR"
+                        ),
+                        name="shipping_method_weights_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("volume_divisor", None), ("volume_divisor__gt", 0), _connector="OR"),
+                        name="shipping_method_divisor_positive",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +233,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["country", "region", "postal_from", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("country", "region", "postal_from", "postal_to"), name="shipping_area_in_one_zone"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("country__regex", "^[A-Z]{2}$")), name="shipping_area_country_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("postal_from", ""), ("postal_to", "")),
+                            models.Q(
+                                models.Q(("postal_from", ""), _negated=True), models.Q(("postal_to", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="shipping_area_range_has_two_ends",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,60 +308,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="method",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["flat", "weight", "value", "pieces", "pickup"])),
-                name="shipping_method_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="method",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("handling_min__lte", models.F("handling_max")), ("transit_min__lte", models.F("transit_max"))
-                ),
-                name="shipping_method_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="method",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("max_weight_g", None), ("max_weight_g__gt", models.F("min_weight_g")), _connector="OR"
-                ),
-                name="shipping_method_weights_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="method",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("volume_divisor", None), ("volume_divisor__gt", 0), _connector="OR"),
-                name="shipping_method_divisor_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.UniqueConstraint(
-                fields=("country", "region", "postal_from", "postal_to"), name="shipping_area_in_one_zone"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("country__regex", "^[A-Z]{2}$")), name="shipping_area_country_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("postal_from", ""), ("postal_to", "")),
-                    models.Q(models.Q(("postal_from", ""), _negated=True), models.Q(("postal_to", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="shipping_area_range_has_two_ends",
-            ),
         ),
     ]

@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bin",
                 "ordering": ["warehouse_id", "code", "id"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="stock_bin_has_code")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +59,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at", "-id"],
+                "indexes": [models.Index(fields=["state", "expected_on"], name="stock_receipt_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["expected", "part", "done", "cancelled"])),
+                        name="stock_receipt_state_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +88,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at", "-id"],
+                "indexes": [models.Index(fields=["state", "expected_on"], name="stock_transfer_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["sent", "part", "done"])), name="stock_transfer_state_known"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +181,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["since", "id"],
+                "indexes": [models.Index(fields=["came_at"], name="stock_layer_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1), ("remaining__lte", models.F("quantity"))),
+                        name="stock_layer_not_overused",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cost_minor", None), ("currency", "")),
+                            models.Q(("cost_minor__gte", 0), models.Q(("currency", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="stock_layer_cost_has_currency",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +221,74 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("beyond", None),
+                            (
+                                "on_hand__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            models.F("damaged"), "+", models.F("quality")
+                                                        ),
+                                                        "+",
+                                                        models.F("other"),
+                                                    ),
+                                                    "+",
+                                                    models.F("safety"),
+                                                ),
+                                                "+",
+                                                models.F("committed"),
+                                            ),
+                                            "+",
+                                            models.F("held"),
+                                        ),
+                                        "-",
+                                        models.F("beyond"),
+                                    ),
+                                    "-",
+                                    models.F("short"),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="stock_level_not_oversold",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "on_hand__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("damaged"), "+", models.F("quality")
+                                    ),
+                                    "+",
+                                    models.F("other"),
+                                ),
+                            )
+                        ),
+                        name="stock_level_parts_within",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("damaged__gte", 0), ("other__gte", 0), ("quality__gte", 0), ("safety__gte", 0)
+                        ),
+                        name="stock_level_parts_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("committed__gte", 0), ("held__gte", 0)),
+                        name="stock_level_promises_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("incoming__gte", 0), ("short__gte", 0)),
+                        name="stock_level_rest_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +307,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["expires_on", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("expires_on__isnull", False)),
+                        fields=["expires_on"],
+                        name="stock_lot_expiring",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "code"), name="stock_lot_once"),
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="stock_lot_has_code"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -323,6 +433,85 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["item", "-moved_at", "-id"], name="stock_move_of_item"),
+                    models.Index(fields=["document"], name="stock_move_of_document"),
+                    models.Index(
+                        condition=models.Q(("line", ""), _negated=True), fields=["line"], name="stock_move_of_line"
+                    ),
+                    models.Index(fields=["reason", "moved_at"], name="stock_move_by_reason"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("quantity__gte", 1)), name="stock_move_of_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_place__in", ("shelf", "damaged", "quality", "other")),
+                            ("to_place__in", ("shelf", "damaged", "quality", "other")),
+                            _connector="OR",
+                        ),
+                        name="stock_move_touches_a_warehouse",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "from_place__in",
+                                [
+                                    "shelf",
+                                    "damaged",
+                                    "quality",
+                                    "other",
+                                    "supplier",
+                                    "customer",
+                                    "transit",
+                                    "lost",
+                                    "destroyed",
+                                    "opening",
+                                ],
+                            ),
+                            (
+                                "to_place__in",
+                                [
+                                    "shelf",
+                                    "damaged",
+                                    "quality",
+                                    "other",
+                                    "supplier",
+                                    "customer",
+                                    "transit",
+                                    "lost",
+                                    "destroyed",
+                                    "opening",
+                                ],
+                            ),
+                        ),
+                        name="stock_move_places_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                [
+                                    "opening",
+                                    "receipt",
+                                    "sale",
+                                    "return",
+                                    "transfer",
+                                    "put_away",
+                                    "count",
+                                    "damage",
+                                    "inspection",
+                                    "theft",
+                                    "found",
+                                    "sample",
+                                    "expired",
+                                    "supplier_return",
+                                    "correction",
+                                ],
+                            )
+                        ),
+                        name="stock_move_reason_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,6 +536,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [models.Index(fields=["used_at"], name="stock_layer_use_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="stock_layer_use_of_something"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -390,6 +585,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("bin__isnull", False), ("lot__isnull", False)),
+                        fields=("level", "bin", "lot"),
+                        name="stock_pile_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("bin__isnull", False), ("lot", None)),
+                        fields=("level", "bin"),
+                        name="stock_pile_of_bin_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("bin", None), ("lot__isnull", False)),
+                        fields=("level", "lot"),
+                        name="stock_pile_of_lot_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("quantity__gte", 1)), name="stock_pile_of_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(("bin__isnull", False), ("lot__isnull", False), _connector="OR"),
+                        name="stock_pile_says_where_or_which",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +631,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["receipt_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("receipt", "item"), name="stock_receipt_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cost_minor", None), ("currency", "")),
+                            models.Q(("cost_minor__gte", 0), models.Q(("currency", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="stock_receipt_line_cost_has_currency",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -438,6 +666,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("held_until__isnull", False), ("lapsed_at", None)),
+                        fields=["level", "held_until"],
+                        name="stock_reservation_expiring",
+                    ),
+                    models.Index(
+                        condition=models.Q(("held_until__isnull", False)),
+                        fields=["held_until"],
+                        name="stock_reservation_expired",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "line", "level"), name="stock_reservation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="stock_reservation_of_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("owner", ""), _negated=True), name="stock_reservation_has_owner"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lapsed_at", None), ("held_until__isnull", False), _connector="OR"),
+                        name="stock_reservation_firm_never_lapses",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -465,6 +718,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["item_id", "code"],
+                "indexes": [models.Index(fields=["code"], name="stock_serial_scan")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "code"), name="stock_serial_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="stock_serial_has_code"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -496,6 +756,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["transfer_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("transfer", "item"), name="stock_transfer_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity__gte", 1),
+                            (
+                                "quantity__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("arrived"), "+", models.F("lost")
+                                ),
+                            ),
+                        ),
+                        name="stock_transfer_line_no_more_than_sent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -544,6 +819,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["priority", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="stock_warehouse_has_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["own", "third_party", "supplier"])),
+                        name="stock_warehouse_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closed_at", None), ("sells", False), _connector="OR"),
+                        name="stock_warehouse_closed_sells_nothing",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -634,220 +925,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="lot",
-            index=models.Index(
-                condition=models.Q(("expires_on__isnull", False)), fields=["expires_on"], name="stock_lot_expiring"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.UniqueConstraint(fields=("item", "code"), name="stock_lot_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="stock_lot_has_code"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="layeruse",
-            index=models.Index(fields=["used_at"], name="stock_layer_use_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="layeruse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="stock_layer_use_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("bin__isnull", False), ("lot__isnull", False)),
-                fields=("level", "bin", "lot"),
-                name="stock_pile_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("bin__isnull", False), ("lot", None)),
-                fields=("level", "bin"),
-                name="stock_pile_of_bin_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("bin", None), ("lot__isnull", False)),
-                fields=("level", "lot"),
-                name="stock_pile_of_lot_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pile",
-            constraint=models.CheckConstraint(condition=models.Q(("quantity__gte", 1)), name="stock_pile_of_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="pile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bin__isnull", False), ("lot__isnull", False), _connector="OR"),
-                name="stock_pile_says_where_or_which",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receiptline",
-            constraint=models.UniqueConstraint(fields=("receipt", "item"), name="stock_receipt_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="receiptline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cost_minor", None), ("currency", "")),
-                    models.Q(("cost_minor__gte", 0), models.Q(("currency", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="stock_receipt_line_cost_has_currency",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(
-                condition=models.Q(("held_until__isnull", False), ("lapsed_at", None)),
-                fields=["level", "held_until"],
-                name="stock_reservation_expiring",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(
-                condition=models.Q(("held_until__isnull", False)),
-                fields=["held_until"],
-                name="stock_reservation_expired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.UniqueConstraint(fields=("owner", "line", "level"), name="stock_reservation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="stock_reservation_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owner", ""), _negated=True), name="stock_reservation_has_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lapsed_at", None), ("held_until__isnull", False), _connector="OR"),
-                name="stock_reservation_firm_never_lapses",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="serial",
-            index=models.Index(fields=["code"], name="stock_serial_scan"),
-        ),
-        migrations.AddConstraint(
-            model_name="serial",
-            constraint=models.UniqueConstraint(fields=("item", "code"), name="stock_serial_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="serial",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="stock_serial_has_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferline",
-            constraint=models.UniqueConstraint(fields=("transfer", "item"), name="stock_transfer_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="transferline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quantity__gte", 1),
-                    (
-                        "quantity__gte",
-                        django.db.models.expressions.CombinedExpression(models.F("arrived"), "+", models.F("lost")),
-                    ),
-                ),
-                name="stock_transfer_line_no_more_than_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warehouse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("code", ""), _negated=True), models.Q(("name", ""), _negated=True)),
-                name="stock_warehouse_has_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warehouse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["own", "third_party", "supplier"])), name="stock_warehouse_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warehouse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at", None), ("sells", False), _connector="OR"),
-                name="stock_warehouse_closed_sells_nothing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["state", "expected_on"], name="stock_transfer_due"),
-        ),
         migrations.AddConstraint(
             model_name="transfer",
             constraint=models.CheckConstraint(
                 condition=models.Q(("source", models.F("target")), _negated=True), name="stock_transfer_goes_elsewhere"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["sent", "part", "done"])), name="stock_transfer_state_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="receipt",
-            index=models.Index(fields=["state", "expected_on"], name="stock_receipt_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["expected", "part", "done", "cancelled"])),
-                name="stock_receipt_state_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["item", "-moved_at", "-id"], name="stock_move_of_item"),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["document"], name="stock_move_of_document"),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(
-                condition=models.Q(("line", ""), _negated=True), fields=["line"], name="stock_move_of_line"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["reason", "moved_at"], name="stock_move_by_reason"),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(condition=models.Q(("quantity__gte", 1)), name="stock_move_of_something"),
         ),
         migrations.AddConstraint(
             model_name="move",
@@ -883,83 +965,6 @@ class Migration(migrations.Migration):
                 name="stock_move_to_somewhere",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_place__in", ("shelf", "damaged", "quality", "other")),
-                    ("to_place__in", ("shelf", "damaged", "quality", "other")),
-                    _connector="OR",
-                ),
-                name="stock_move_touches_a_warehouse",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "from_place__in",
-                        [
-                            "shelf",
-                            "damaged",
-                            "quality",
-                            "other",
-                            "supplier",
-                            "customer",
-                            "transit",
-                            "lost",
-                            "destroyed",
-                            "opening",
-                        ],
-                    ),
-                    (
-                        "to_place__in",
-                        [
-                            "shelf",
-                            "damaged",
-                            "quality",
-                            "other",
-                            "supplier",
-                            "customer",
-                            "transit",
-                            "lost",
-                            "destroyed",
-                            "opening",
-                        ],
-                    ),
-                ),
-                name="stock_move_places_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        [
-                            "opening",
-                            "receipt",
-                            "sale",
-                            "return",
-                            "transfer",
-                            "put_away",
-                            "count",
-                            "damage",
-                            "inspection",
-                            "theft",
-                            "found",
-                            "sample",
-                            "expired",
-                            "supplier_return",
-                            "correction",
-                        ],
-                    )
-                ),
-                name="stock_move_reason_known",
-            ),
-        ),
         migrations.AddIndex(
             model_name="level",
             index=models.Index(fields=["item", "warehouse"], name="stock_level_of_item"),
@@ -967,83 +972,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="level",
             constraint=models.UniqueConstraint(fields=("warehouse", "item"), name="stock_level_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="level",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("beyond", None),
-                    (
-                        "on_hand__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            django.db.models.expressions.CombinedExpression(
-                                                django.db.models.expressions.CombinedExpression(
-                                                    models.F("damaged"), "+", models.F("quality")
-                                                ),
-                                                "+",
-                                                models.F("other"),
-                                            ),
-                                            "+",
-                                            models.F("safety"),
-                                        ),
-                                        "+",
-                                        models.F("committed"),
-                                    ),
-                                    "+",
-                                    models.F("held"),
-                                ),
-                                "-",
-                                models.F("beyond"),
-                            ),
-                            "-",
-                            models.F("short"),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="stock_level_not_oversold",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="level",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "on_hand__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("damaged"), "+", models.F("quality")
-                            ),
-                            "+",
-                            models.F("other"),
-                        ),
-                    )
-                ),
-                name="stock_level_parts_within",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="level",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("damaged__gte", 0), ("other__gte", 0), ("quality__gte", 0), ("safety__gte", 0)),
-                name="stock_level_parts_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="level",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("committed__gte", 0), ("held__gte", 0)), name="stock_level_promises_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="level",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("incoming__gte", 0), ("short__gte", 0)), name="stock_level_rest_not_negative"
-            ),
         ),
         migrations.AddIndex(
             model_name="layer",
@@ -1053,36 +981,8 @@ class Migration(migrations.Migration):
                 name="stock_layer_open",
             ),
         ),
-        migrations.AddIndex(
-            model_name="layer",
-            index=models.Index(fields=["came_at"], name="stock_layer_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="layer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1), ("remaining__lte", models.F("quantity"))),
-                name="stock_layer_not_overused",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="layer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cost_minor", None), ("currency", "")),
-                    models.Q(("cost_minor__gte", 0), models.Q(("currency", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="stock_layer_cost_has_currency",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="bin",
             constraint=models.UniqueConstraint(fields=("warehouse", "code"), name="stock_bin_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="stock_bin_has_code"
-            ),
         ),
     ]

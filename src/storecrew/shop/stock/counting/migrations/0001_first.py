@@ -42,6 +42,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at", "-id"],
+                "indexes": [models.Index(fields=["state", "due_on"], name="stock_counting_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "done", "cancelled"])),
+                        name="stock_counting_count_state_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,43 +89,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["count_id", "place", "id"],
+                "indexes": [models.Index(fields=["item", "-counted_at"], name="stock_counting_last")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("count", "item"), name="stock_counting_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["todo", "again", "agreed", "booked"])),
+                        name="stock_counting_line_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["agreed", "booked"]), _negated=True),
+                            models.Q(("counted__isnull", False), ("difference__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="stock_counting_line_agreed_on_something",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="count",
-            index=models.Index(fields=["state", "due_on"], name="stock_counting_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="count",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "done", "cancelled"])),
-                name="stock_counting_count_state_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="countline",
-            index=models.Index(fields=["item", "-counted_at"], name="stock_counting_last"),
-        ),
-        migrations.AddConstraint(
-            model_name="countline",
-            constraint=models.UniqueConstraint(fields=("count", "item"), name="stock_counting_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="countline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["todo", "again", "agreed", "booked"])),
-                name="stock_counting_line_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["agreed", "booked"]), _negated=True),
-                    models.Q(("counted__isnull", False), ("difference__isnull", False)),
-                    _connector="OR",
-                ),
-                name="stock_counting_line_agreed_on_something",
-            ),
         ),
     ]
