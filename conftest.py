@@ -1,8 +1,12 @@
 """What every test run needs: compiled messages, and only the tests that are about the database at hand."""
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -12,10 +16,14 @@ from django.utils import translation
 
 from storecrew.config.messages.catalogues import catalogues, compile_one
 
-ONCE = ("architecture", "browser")
+ONCE = ("architecture", "browser", "once")
 """Marks of tests that say nothing about a database; they run beside the default one only."""
-SAID_ONCE = "tests/security/"
+SAID_ONCE = ("tests/security/", "fronts/mcp/", "fronts/rest/")
 """Who may open and do what, and that no input breaks a door, does not depend on the database either."""
+
+hypothesis.settings.register_profile("the same each time", derandomize=True)
+hypothesis.settings.register_profile("explore", print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "the same each time"))
 
 
 def pytest_configure() -> None:
@@ -26,6 +34,7 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what belongs to the other database, and the second time what says nothing about databases."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     others = ("sqlite_only", *ONCE) if postgres else ("postgres_only",)
     left_out = [
@@ -41,7 +50,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _differs(item: pytest.Item) -> bool:
     """Tell whether a test can come out otherwise on PostgreSQL."""
-    return SAID_ONCE not in item.path.as_posix() and _asks_a_database(item)
+    path = item.path.as_posix()
+    return not any(part in path for part in SAID_ONCE) and _asks_a_database(item)
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
@@ -53,6 +63,11 @@ def _asks_a_database(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Hang up on threads that tests left behind before the test database is dropped; PostgreSQL refuses otherwise."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            _empty_store().unlink(missing_ok=True)
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(_empty_store())])
     yield
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
@@ -61,6 +76,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+
+
+@pytest.fixture(scope="session")
+def empty_store(django_db_setup: None) -> Callable[[Path], None]:
+    """Return a function that puts a SQLite store with all tables and no rows into a folder: migrating takes seconds."""
+
+    def put(folder: Path) -> None:
+        shutil.copyfile(_empty_store(), folder / "storecrew.sqlite3")
+
+    return put
+
+
+def _empty_store() -> Path:
+    return Path(os.environ["STORECREW_DATA"]) / "empty.sqlite3"  # tests move settings.DATA
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ workers=${WORKERS:-3}  # one more than cores: many tests wait for processes they
 status=0
 
 echo "== Tests on SQLite, and journeys in a browser"
-.venv/bin/pytest -q -n "$workers" --dist loadscope "$@" || status=1
+.venv/bin/pytest -q -n "$workers" --dist loadscope --no-loadscope-reorder "$@" || status=1
 echo "== Tests on PostgreSQL"
-.venv/bin/python scripts/with_postgres.py .venv/bin/pytest -q -n "$workers" --dist loadscope "$@" || status=1
+.venv/bin/python scripts/with_postgres.py .venv/bin/pytest -q -n "$workers" --dist loadscope --no-loadscope-reorder "$@" || status=1
 [ "$status" -eq 0 ] && echo "make test: all fine" || echo "make test: FAILED"
 exit "$status"

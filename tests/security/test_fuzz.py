@@ -21,11 +21,11 @@ from storecrew.kernel.people import tokens
 from storecrew.kernel.people.models import Person, Tenure
 from storecrew.kernel.people.seats import Seat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 CONTRACT = json.loads((Path(__file__).parents[2] / "registry.json").read_text())
 KNOWN = CONTRACT["actions"].keys() | CONTRACT["reads"].keys()
 OFTEN = settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     database=None,

@@ -24,7 +24,7 @@ from storecrew.kernel.people import tokens
 from storecrew.kernel.people.models import Agent, Person
 from storecrew.kernel.people.seats import Seat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 CONTRACT: dict[str, Any] = json.loads((Path(__file__).parents[2] / "registry.json").read_text())
 DOORS = CONTRACT["actions"] | CONTRACT["reads"]
 SEATS = [seat.value for seat in Seat]

@@ -1,5 +1,6 @@
 """Copy all rows: from the store's database into a SQLite file, and back into the store's database."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -7,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, connections, models, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.utils import load_backend
 
 FILE = "archive"
 """The alias under which Django sees the file while rows are copied."""
+EMPTY = "empty.sqlite3"
+"""All tables and no rows, in the data folder; may be removed at any time."""
 _BATCH = 500
 
 
@@ -26,12 +31,24 @@ def save(target: Path) -> None:
             connection.connection.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
         return
+    _lay_out(target)
     with attached(target), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        call_command("migrate", database=FILE, verbosity=0, interactive=False)
         with transaction.atomic(using=FILE):
             copy_rows("default", FILE)
+
+
+def _lay_out(target: Path) -> None:
+    """Make a file that has all tables; making them takes seconds, so an empty one is kept until there are others."""
+    kept = Path(settings.DATA) / EMPTY
+    if not kept.exists() or migrations_in(kept) != _migrations():
+        fresh = kept.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        with attached(fresh):
+            call_command("migrate", database=FILE, verbosity=0, interactive=False)
+        fresh.replace(kept)
+    shutil.copyfile(kept, target)
 
 
 def load(source: Path) -> dict[str, int]:
@@ -85,6 +102,10 @@ def attached(path: Path) -> Iterator[None]:
     finally:
         connections[FILE].close()
         del connections[FILE]
+
+
+def _migrations() -> list[str]:
+    return sorted(f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations)
 
 
 def _models() -> list[type[models.Model]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.architecture  # always SQLite in a folder of its own: once is enough
+pytestmark = [pytest.mark.once, pytest.mark.long]  # always SQLite, in a folder of its own
 
 
 def _crew(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

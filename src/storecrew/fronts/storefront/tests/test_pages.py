@@ -22,17 +22,21 @@ ADDRESSES = ["/", "/c/tea/", "/p/mug/", "/p/bedding/", "/search/", "/search/?q=æ
 EVERY = [prefix + address for prefix in ("", "/en") for address in ADDRESSES]
 
 
-@pytest.mark.parametrize("address", EVERY)
-def test_a_page_is_light_works_without_scripts_and_has_one_heading(visitor: Client, address: str) -> None:
-    answer = visitor.get(address)
-    page = seen(answer)
-    assert len(answer.content) < 30_000
-    assert len(page.h1) == 1
-    scripts = [found for tag, found in page.tags if tag == "script" and found.get("type") != "application/ld+json"]
-    assert all(found.get("type") == "module" and found.get("src") for found in scripts)
-    assert not [found for _tag, found in page.tags if "style" in found or any(name.startswith("on") for name in found)]
-    assert "#" not in page.links
-    assert "" not in page.links
+def test_a_page_is_light_works_without_scripts_and_has_one_heading(visitor: Client, subtests: pytest.Subtests) -> None:
+    for address in EVERY:
+        with subtests.test(address):
+            answer = visitor.get(address)
+            page = seen(answer)
+            assert len(answer.content) < 30_000
+            assert len(page.h1) == 1
+            scripts = [found for tag, found in page.tags if tag == "script"]
+            scripts = [found for found in scripts if found.get("type") != "application/ld+json"]
+            assert all(found.get("type") == "module" and found.get("src") for found in scripts)
+            assert not [
+                found for _tag, found in page.tags if "style" in found or any(n.startswith("on") for n in found)
+            ]
+            assert "#" not in page.links
+            assert "" not in page.links
 
 
 @pytest.mark.parametrize("address", ["/", "/search/?q=lamp", "/no-such-page/"])
@@ -46,13 +50,16 @@ def test_where_the_browser_chooses_the_language_caches_are_told(visitor: Client)
     assert "accept-language" in visitor.get("/crew/sign-in/").headers["Vary"].lower()
 
 
-@pytest.mark.parametrize("address", EVERY)
-def test_a_page_for_strangers_opens_no_session_and_may_be_kept_by_caches(visitor: Client, address: str) -> None:
-    answer = visitor.get(address)
-    assert not answer.cookies
-    if answer.status_code == 200:
-        assert "public" in answer.headers["Cache-Control"]
-        assert visitor.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+def test_a_page_for_strangers_opens_no_session_and_may_be_kept_by_caches(
+    visitor: Client, subtests: pytest.Subtests
+) -> None:
+    for address in EVERY:
+        with subtests.test(address):
+            answer = visitor.get(address)
+            assert not answer.cookies
+            if answer.status_code == 200:
+                assert "public" in answer.headers["Cache-Control"]
+                assert visitor.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
 def test_the_language_is_part_of_the_address(visitor: Client) -> None:
@@ -72,14 +79,16 @@ def test_a_page_has_one_address_only(visitor: Client) -> None:
     assert visitor.get("/en/p/mug?variant=1").headers["Location"] == "/en/p/mug/?variant=1"
 
 
-@pytest.mark.parametrize("address", ["/", "/c/tea/", "/p/mug/", "/pages/delivery/", "/search/"])
-def test_alternates_name_every_language_and_point_back(visitor: Client, address: str) -> None:
-    here, there = seen(visitor.get(address)), seen(visitor.get("/en" + address))
-    names = {found["hreflang"]: found["href"] for found in here.rel("alternate")}
-    assert names == {"zh-Hans": ORIGIN + address, "en": f"{ORIGIN}/en{address}", "x-default": f"{ORIGIN}/en{address}"}
-    assert {found["hreflang"]: found["href"] for found in there.rel("alternate")} == names
-    assert here.rel("canonical")[0]["href"] == ORIGIN + address
-    assert f"/en{address}" in here.links  # the language link keeps the page
+def test_alternates_name_every_language_and_point_back(visitor: Client, subtests: pytest.Subtests) -> None:
+    for address in ("/", "/c/tea/", "/p/mug/", "/pages/delivery/", "/search/"):
+        with subtests.test(address):
+            here, there = seen(visitor.get(address)), seen(visitor.get("/en" + address))
+            names = {found["hreflang"]: found["href"] for found in here.rel("alternate")}
+            chinese, english = ORIGIN + address, f"{ORIGIN}/en{address}"
+            assert names == {"zh-Hans": chinese, "en": english, "x-default": english}
+            assert {found["hreflang"]: found["href"] for found in there.rel("alternate")} == names
+            assert here.rel("canonical")[0]["href"] == chinese
+            assert f"/en{address}" in here.links  # the language link keeps the page
 
 
 def test_what_is_written_in_one_language_has_no_alternates(visitor: Client) -> None:

@@ -1,6 +1,6 @@
 """The processes of the kill test: `python -m storecrew.kernel.events.tests.arena ROLE …`.
 
-ROLE is `prepare N` (migrate, announce N events), `worker` (a worker that knows the arena's handler and adapter),
+ROLE is `prepare N` (announce N events), `worker` (a worker that knows the arena's handler and adapter),
 `nursery` (starts such a worker for each line it reads, and prints its process id), `ask` (let what is unknown be asked
 about), `count` (print what the outbox says, as JSON) or `sink FILE` (the other side: an HTTP server that appends the id
 of each letter it receives to FILE, and tells whether it has one).
@@ -56,15 +56,12 @@ def sink(file: str) -> None:
 
 
 def prepare(count: str) -> None:
-    """Make the tables where there are none, and announce events in transactions of 50."""
-    from django.core.management import call_command  # noqa: PLC0415  after the set-up
-    from django.db import transaction  # noqa: PLC0415
+    """Announce events in transactions of 50."""
+    from django.db import transaction  # noqa: PLC0415  after the set-up
     from django.utils import timezone  # noqa: PLC0415
 
     from storecrew.kernel.events import outbox  # noqa: PLC0415
 
-    if os.environ.get("ARENA_MIGRATE"):
-        call_command("migrate", verbosity=0)
     now = timezone.now()
     for first in range(0, int(count), 50):
         with transaction.atomic():

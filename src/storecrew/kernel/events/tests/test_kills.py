@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.long
 EVENTS = 2000
 WORKERS = 2
 PATIENCE_S = 150
@@ -36,7 +37,7 @@ class Arena:
         if connection.vendor == "postgresql":
             self.environment["DATABASE_URL"] = _url_of_test_database()
         else:
-            self.environment |= {"DATABASE_URL": "", "ARENA_MIGRATE": "1"}
+            self.environment["DATABASE_URL"] = ""
 
     def do(self, *role: str) -> str:
         done = subprocess.run(self._command(*role), env=self._env(), capture_output=True, text=True, check=False)
@@ -127,7 +128,9 @@ def _url_of_test_database() -> str:
 
 
 @pytest.fixture
-def arena(tmp_path: Path, transactional_db: None) -> Iterator[Arena]:
+def arena(tmp_path: Path, empty_store: Callable[[Path], None], transactional_db: None) -> Iterator[Arena]:
+    if connection.vendor == "sqlite":
+        empty_store(tmp_path)
     made = Arena(tmp_path)
     yield made
     made.close()

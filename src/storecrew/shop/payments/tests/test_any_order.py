@@ -32,7 +32,7 @@ from storecrew.shop.payments.tests.conftest import NOW, cny
 from storecrew.shop.payments.types import RANK, State
 from storecrew.shop.payments.writing.sums import sums_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 class _Undo(Exception):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -23,8 +24,6 @@ HEADER = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Stat
 
 PREPARE = f"""
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.utils import timezone
 from storecrew.kernel.actions.types import person
 from storecrew.kernel.jobs.running import run_to_end
@@ -78,8 +77,12 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert large < small * 1.3
 
 
+@pytest.mark.long
 @pytest.mark.sqlite_only
-def test_an_import_whose_process_is_killed_goes_on_and_does_nothing_twice(tmp_path: Path) -> None:
+def test_an_import_whose_process_is_killed_goes_on_and_does_nothing_twice(
+    tmp_path: Path, empty_store: Callable[[Path], None]
+) -> None:
+    empty_store(tmp_path)
     environment = {
         **os.environ,
         "STORECREW_DATA": str(tmp_path),

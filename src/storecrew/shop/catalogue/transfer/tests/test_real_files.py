@@ -13,6 +13,7 @@ from storecrew.shop.catalogue.models import Category, Picture, Price, Product, T
 from storecrew.shop.catalogue.transfer.models import Import, ImportFinding, Origin
 from storecrew.shop.catalogue.transfer.tests.conftest import Importer, real_file
 
+pytestmark = pytest.mark.once  # that reading them comes out the same; writing is tried on both databases elsewhere
 type Counts = Callable[[], tuple[int, int, int]]
 GEAR = "CatalogSampleData/fixtures/SimpleProduct"
 VIDEOS = "DownloadableSampleData/fixtures"
