@@ -57,7 +57,7 @@ def _weigh(prices: NewPrices) -> Weight:
     if not cuts:
         return Weight()
     _before, cut, _variant, currency = max(cuts, key=lambda row: (row[1] / row[0], row[2], row[3]))
-    below = any(_is_below_cost(variants[row[2]], row[3], prices[row[2], row[3]]) for row in cuts)
+    below = any(is_below_cost(variants[row[2]], row[3], prices[row[2], row[3]]) for row in cuts)
     products = {variants[row[2]].product_id for row in cuts}
     versions = Product.objects.filter(pk__in=products).values_list("pk", "version")
     return Weight(
@@ -68,5 +68,6 @@ def _weigh(prices: NewPrices) -> Weight:
     )
 
 
-def _is_below_cost(variant: Variant, currency: str, price_minor: int) -> bool:
+def is_below_cost(variant: Variant, currency: str, price_minor: int) -> bool:
+    """Tell whether a price of a variant is below what it costs; False when that is not known in the price's currency."""
     return variant.cost_minor is not None and variant.cost_currency == currency and price_minor < variant.cost_minor

@@ -22,6 +22,7 @@ from storecrew.kernel.tabular.files import ENCODINGS, Unreadable
 from storecrew.kernel.tabular.table import recognise
 from storecrew.shop.catalogue.seats import EDITORS
 from storecrew.shop.catalogue.transfer import intake
+from storecrew.shop.catalogue.transfer.cuts import weigh_import
 from storecrew.shop.catalogue.transfer.dialects import DIALECTS, dialect_of
 from storecrew.shop.catalogue.transfer.dialects.mapped import FIELDS, Mapped, guess
 from storecrew.shop.catalogue.transfer.models import (
@@ -32,6 +33,7 @@ from storecrew.shop.catalogue.transfer.models import (
 )
 from storecrew.shop.catalogue.transfer.sentences import sentence_of
 from storecrew.shop.catalogue.transfer.sniffing import decimal_sign
+from storecrew.shop.catalogue.weighing import KINDS
 
 CHECK = "catalogue.check_import"
 RUN = "catalogue.run_import"
@@ -206,7 +208,7 @@ def check_import(run: Run, data: CheckImport) -> Imported:
     _cancel_work(row, run.now)
     _recognise(row, data)
     row.rows = row.products = row.broken = 0
-    row.predicted = {}
+    row.predicted, row.cuts = {}, {}
     ImportFinding.objects.filter(of=row).delete()
     intake.opened(row, now=run.now).stage.drop() if row.form else None
     row.save()
@@ -231,6 +233,8 @@ class OneImport(Input):
     label=gettext_lazy("Import the products"),
     seats=EDITORS,
     surfaces={Surface.WEB, Surface.CLI},
+    weigh=weigh_import,
+    kinds=KINDS,
 )
 def run_import(run: Run, data: OneImport) -> Imported:
     """Bring the products of a checked file into the catalogue; one that was stopped goes on where it was."""

@@ -51,6 +51,7 @@ class Import(models.Model):
     products = models.PositiveIntegerField(default=0)
     broken = models.PositiveIntegerField(default=0, help_text="rows that cannot be read")
     predicted = models.JSONField(default=dict, help_text="what the check expects: outcome → number of products")
+    cuts = models.JSONField(default=dict, help_text="the deepest price cut that the check found; empty: no price falls")
     counts = models.JSONField(default=dict, help_text="what the import did: outcome → number of products")
     applied_to = models.PositiveIntegerField(default=0, help_text="number of the last product that was dealt with")
     work_id = models.BigIntegerField(null=True, help_text="the long work of the present phase")

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from storecrew.kernel.jobs.models import Work
+from storecrew.kernel.money.formatting import format_money
+from storecrew.kernel.money.types import Money
 from storecrew.kernel.tabular.decode import Row
 from storecrew.kernel.tabular.files import Unreadable
 from storecrew.shop.catalogue.transfer import intake
@@ -112,6 +114,22 @@ def _figures(row: Import, counts: dict[str, int]) -> list[Figure]:
             str(Outcome.REFUSED.label), counts.get(Outcome.REFUSED, 0), "warn" if counts.get(Outcome.REFUSED) else ""
         ),
     ]
+
+
+def cuts_said(row: Import) -> str:
+    """Return what the file does to prices in one sentence; empty when none falls."""
+    cuts = row.cuts
+    if not cuts or row.state not in {ImportState.CHECKED, ImportState.RUNNING, ImportState.STOPPED}:
+        return ""
+    was, now = Money(cuts["was"], cuts["currency"]), Money(cuts["was"] - cuts["minor"], cuts["currency"])
+    said = ngettext("%(n)d price falls:", "%(n)d prices fall; the deepest cut:", cuts["prices"]) % {"n": cuts["prices"]}
+    deepest = _("%(sku)s from %(was)s to %(now)s (line %(line)d).") % {
+        "sku": cuts["sku"] or pgettext("product", "one"),
+        "was": format_money(was),
+        "now": format_money(now),
+        "line": cuts["line"],
+    }
+    return " ".join([said, deepest, _("Some go below cost.") if cuts["below"] else ""]).strip()
 
 
 def lead_of(row: Import) -> str:

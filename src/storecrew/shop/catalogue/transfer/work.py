@@ -1,12 +1,13 @@
 """The long works of an import: the check, and the import itself."""
 
+from contextlib import suppress
 from itertools import batched, chain
 
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from storecrew.kernel.actions.errors import ActionError, Denied
+from storecrew.kernel.actions.errors import ActionError, Denied, Parked
 from storecrew.kernel.jobs.work import CannotGoOn, LongWork, long_work
 from storecrew.kernel.tabular.files import Unreadable
 from storecrew.kernel.tabular.finding import Finding
@@ -20,6 +21,7 @@ from storecrew.shop.catalogue.transfer.applying import (
     skip_import_product,
 )
 from storecrew.shop.catalogue.transfer.batches import PRODUCTS, added, batch_after, finding_rows, findings_of
+from storecrew.shop.catalogue.transfer.cuts import cuts_of, sealed
 from storecrew.shop.catalogue.transfer.models import Import, ImportedProduct, ImportFinding, ImportState, Phase
 from storecrew.shop.catalogue.transfer.sentences import sentence_of
 
@@ -31,20 +33,22 @@ def check(work: LongWork) -> None:
     """Read the whole file, compare it with the catalogue, and tell what an import would do."""
     row = Import.objects.get(pk=work.params["import_id"])
     opened = _open(work, row)
-    number = work.cursor.get("number", 0)
+    number, cuts = work.cursor.get("number", 0), work.cursor.get("cuts", {})
     while (batch := batch_after(opened, number)) is not None:
+        cuts = cuts_of(batch.differences, cuts)
         with work.step() as step:
             ImportFinding.objects.bulk_create(finding_rows(row, Phase.CHECK, findings_of(batch)), batch_size=500)
             step.summary = added(step.summary, batch.counts())
             step.total = row.products
-            step.cursor = {"number": batch.last}
+            step.cursor = {"number": batch.last, "cuts": cuts}
             step.move(len(batch.differences))
         number = batch.last
     with work.step() as step:
         state = Import.objects.filter(pk=row.pk, state=ImportState.CHECKING)
-        state.update(state=ImportState.CHECKED, predicted=step.summary)
+        state.update(state=ImportState.CHECKED, predicted=step.summary, cuts=sealed(cuts, work.now))
     if row.choices.get("go"):
-        run_import(work.actor, OneImport(import_id=row.pk), key=f"{row.uid}:go")
+        with suppress(Parked):  # it runs once somebody has approved its prices
+            run_import(work.actor, OneImport(import_id=row.pk), key=f"{row.uid}:go")
 
 
 @long_work(RUN, label=gettext_lazy("Product import"))

@@ -111,6 +111,7 @@ def _detail(request: HttpRequest, row: Import, form: ReadingForm | None = None) 
     context = {
         "slip": slip,
         "headline": presenting.lead_of(row),
+        "cuts": presenting.cuts_said(row),
         "form": form,
         "columns": presenting.columns_of(row, now=now, form=form) if row.form else [],
         "reading": [form[name] for name in form.fields if not name.startswith("column-") and name != "once"],
