@@ -2,10 +2,12 @@
 
 import smtplib
 import socket
+from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives
 
 from storecrew.kernel.events import outward
+from storecrew.kernel.events.models import ActState, OutwardAct
 from storecrew.kernel.events.outward import Act, Confirmed, NotReceived, Rejected
 from storecrew.kernel.events.retry import Retry
 from storecrew.kernel.mail.models import Message
@@ -13,11 +15,15 @@ from storecrew.kernel.mail.writing import KIND
 
 RETRY = Retry(attempts=10, first_s=30, factor=3, most_s=6 * 3600)
 """About a day: what a mail server that keeps strangers waiting, or is down over night, needs."""
+IN_ORDER_WITHIN = timedelta(seconds=45)
+"""How long a letter waits for an earlier one: less than it takes to use up its own tries."""
+UNDER_WAY = (ActState.PLANNED, ActState.CLAIMED, ActState.HANDED_OVER)
 
 
 def send(act: Act) -> Confirmed:
     """Send one letter. Raises NotReceived or Rejected; anything else after the hand-over leaves it unknown."""
     row = Message.objects.get(pk=act.payload["message"])
+    _after_its_elders(row, act)
     try:
         _email(row).send()
     except smtplib.SMTPRecipientsRefused as error:
@@ -28,6 +34,20 @@ def send(act: Act) -> Confirmed:
     except (ConnectionRefusedError, socket.gaierror, smtplib.SMTPNotSupportedError) as error:
         raise NotReceived(f"The mail server cannot be reached: {error}") from error
     return Confirmed(reference=row.message_id)
+
+
+def _after_its_elders(row: Message, act: Act) -> None:
+    """Let a letter wait for earlier ones about the same thing to the same reader, so that they arrive as they were written.
+
+    Not for ever: one that hangs does not hold back what was written a while after it.
+    """
+    if not row.subject:
+        return
+    elders = Message.objects.filter(subject=row.subject, to=row.to, pk__lt=row.pk)
+    recent = elders.filter(written_at__gte=row.written_at - IN_ORDER_WITHIN).values_list("message_id", flat=True)
+    under_way = OutwardAct.objects.filter(kind=KIND, key__in=list(recent), state__in=UNDER_WAY)
+    if act.now < row.written_at + IN_ORDER_WITHIN and under_way.exists():
+        raise NotReceived("An earlier letter about the same goes first.", after_s=10)
 
 
 def _email(row: Message) -> EmailMultiAlternatives:

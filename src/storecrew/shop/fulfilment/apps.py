@@ -11,6 +11,7 @@ class FulfilmentConfig(AppConfig):
         """Register this room's actions, reads, handlers, jobs, acts and what the console shows of it."""
         from storecrew.shop.fulfilment import (  # noqa: F401
             actions,
+            begun,
             buyers,
             console,
             constraints,

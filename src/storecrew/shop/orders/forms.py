@@ -40,6 +40,12 @@ class HabitsForm(ActionForm):
     pay_within_h = forms.IntegerField(label=_("Hours to pay in the checkout"), min_value=1)
     transfer_within_h = forms.IntegerField(label=_("Hours for transfers and payment links"), min_value=1)
     leave_within_days = forms.IntegerField(label=_("Working days until an order has to leave"), min_value=0)
+    buyers_cancel_h = forms.IntegerField(
+        label=_("Hours in which buyers may cancel by themselves"),
+        min_value=0,
+        required=False,
+        help_text=_("Only while nothing is picked or packed. 0: never; they write to you."),
+    )
     big_order = forms.CharField(label=_("A first order from here on is worth a look"), max_length=20)
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
@@ -59,7 +65,7 @@ class HabitsForm(ActionForm):
         clean = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in {"once", "big_order", "number_prefix"}
+            if name not in {"once", "big_order", "number_prefix"} and value is not None
         }
         return {
             **clean,

@@ -180,6 +180,14 @@ class OrderRow(Output):
     promised_until: date | None
 
 
+class OwnOrder(Output):
+    """What a buyer may still do about an order. `until`: how long it may be cancelled, as far as nobody begins before."""
+
+    cancel: bool
+    change_address: bool
+    until: datetime | None
+
+
 class Placed(Output):
     """The order of a checkout: the same whenever it is asked for. `token` opens it for its buyer, without an account."""
 

@@ -125,3 +125,20 @@ def test_the_pages_show_letters(company: Company) -> None:
     assert "您的订单" in client.get("/crew/mail/outbox").content.decode()
     assert "发货了" in client.get(f"/crew/mail/outbox/{row.pk}").content.decode()
     assert client.get("/crew/mail/outbox/0").status_code == 404
+
+
+def test_letters_about_one_thing_arrive_in_the_order_they_were_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = EmailMultiAlternatives.send
+    _refuse(monkeypatch, ConnectionRefusedError(111, "refused"))
+    first, second = _write("order:7:placed"), _write("order:7:paid")
+    other = write(LETTER, key="order:8:placed", subject="order:8", cause="c" * 32, at=NOW)
+    drain(NOW)
+    monkeypatch.setattr(EmailMultiAlternatives, "send", real)
+    later = NOW + timedelta(seconds=20)
+    OutwardAct.objects.exclude(key=first.message_id).update(due_at=later)
+    drain(later)
+    assert [sent.message()["Message-ID"] for sent in mail.outbox] == [other.message_id]
+    for minutes in (1, 2, 5, 10):
+        drain(NOW + timedelta(minutes=minutes))
+    ids = [sent.message()["Message-ID"] for sent in mail.outbox]
+    assert ids == [other.message_id, first.message_id, second.message_id]

@@ -45,6 +45,14 @@ from storecrew.shop.orders.actions.money import (
     give_back,
     take_in_money,
 )
+from storecrew.shop.orders.actions.own import (
+    AddressChanged,
+    CancelledOwn,
+    CancelOwn,
+    ChangeOwnAddress,
+    cancel_own,
+    change_own_address,
+)
 from storecrew.shop.orders.actions.placing import Place, place
 from storecrew.shop.orders.actions.splitting import Split, SplitDone, split
 from storecrew.shop.orders.promising import Promise
@@ -52,11 +60,15 @@ from storecrew.shop.orders.types import Placed
 
 __all__ = [
     "AddNote",
+    "AddressChanged",
     "Cancel",
+    "CancelOwn",
     "CancelReason",
     "CancelUnpaid",
     "Cancelled",
+    "CancelledOwn",
     "ChangeAddress",
+    "ChangeOwnAddress",
     "Counted",
     "Drafted",
     "DropDraft",
@@ -87,8 +99,10 @@ __all__ = [
     "TagThem",
     "TakeInMoney",
     "cancel",
+    "cancel_own",
     "cancel_unpaid",
     "change_address",
+    "change_own_address",
     "discard_draft",
     "draft",
     "edit",

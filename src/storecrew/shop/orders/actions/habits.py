@@ -17,7 +17,10 @@ Hours = Annotated[int, Field(ge=1, le=24 * 90)]
 
 
 class Habits(Input):
-    """The shop's habits. `big_order_minor`: from here on a first order is worth a look, in the store's currency."""
+    """The shop's habits. `big_order_minor`: from here on a first order is worth a look, in the store's currency.
+
+    `buyers_cancel_h`: for so many hours buyers may cancel by themselves while nothing is picked; 0: never.
+    """
 
     prefix: Annotated[str, Field(max_length=12, pattern=r"^[A-Za-z0-9-]*$")] = "SO-"
     first_number: Annotated[int, Field(ge=1, le=2_000_000_000)]
@@ -25,6 +28,7 @@ class Habits(Input):
     transfer_within_h: Hours
     leave_within_days: Annotated[int, Field(ge=0, le=60)]
     big_order_minor: Annotated[int, Field(ge=0)]
+    buyers_cancel_h: Annotated[int, Field(ge=0, le=24 * 365)] = 720
 
 
 @action("orders.set_habits", label=gettext_lazy("Set the habits of orders"), seats=RULERS, surfaces=EVERYWHERE)

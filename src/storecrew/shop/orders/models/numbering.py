@@ -30,6 +30,9 @@ class Rulebook(models.Model):
         default=300_000, help_text="a first order from here on is worth a look; minor units of the store's currency"
     )
     leave_within_days = models.PositiveSmallIntegerField(default=2, help_text="working days until it should have left")
+    buyers_cancel_h = models.PositiveIntegerField(
+        default=720, help_text="hours in which buyers may cancel by themselves while nothing is picked; 0: never"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -13,8 +13,10 @@ from storecrew.shop.orders.reads.one import (
     id_of_number,
     order,
     token_for,
+    tokens_for,
 )
 from storecrew.shop.orders.reads.open import OpenQuery, open_lines, to_ship
+from storecrew.shop.orders.reads.own import what_buyers_may
 
 __all__ = [
     "ByNumber",
@@ -35,4 +37,6 @@ __all__ = [
     "time_to_pay",
     "to_ship",
     "token_for",
+    "what_buyers_may",
+    "tokens_for",
 ]

@@ -18,7 +18,7 @@ from storecrew.shop.orders.seats import RULERS
 from storecrew.shop.orders.views.access import actor_of
 from storecrew.shop.orders.writing.numbering import rulebook
 
-NAMES = ("first_number", "pay_within_h", "transfer_within_h", "leave_within_days")
+NAMES = ("first_number", "pay_within_h", "transfer_within_h", "leave_within_days", "buyers_cancel_h")
 
 
 @require_http_methods(["GET", "POST"])

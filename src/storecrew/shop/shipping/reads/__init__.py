@@ -1,6 +1,6 @@
 """The questions other rooms, pages and programs ask of shipping."""
 
-from storecrew.shop.shipping.reads.destinations import destinations
+from storecrew.shop.shipping.reads.destinations import destinations, same_zone
 from storecrew.shop.shipping.reads.numbers import NumberQuery, Owners, recognise
 from storecrew.shop.shipping.reads.offers import OfferQuery, Offers, offers
 from storecrew.shop.shipping.reads.rating import rates, weight_of
@@ -34,5 +34,6 @@ __all__ = [
     "rates",
     "recognise",
     "rules",
+    "same_zone",
     "weight_of",
 ]
