@@ -14,6 +14,7 @@ MOUNTS = [
     ("crew/mail/", "storecrew.kernel.mail.urls"),
     ("crew/webhooks/", "storecrew.fronts.webhooks.urls"),
     ("crew/approvals/", "storecrew.kernel.approvals.urls"),
+    ("crew/orders/letters/", "storecrew.shop.orders.letters.urls"),
     ("crew/orders/papers/", "storecrew.shop.orders.documents.urls"),
     ("crew/orders/", "storecrew.shop.orders.urls"),
     ("crew/catalogue/import/", "storecrew.shop.catalogue.transfer.urls"),
@@ -37,6 +38,7 @@ MOUNTS = [
     ("crew/", "storecrew.kernel.pages.urls"),
     ("crew/", "storecrew.fronts.desks.urls"),
     ("", "storecrew.fronts.checkout.urls"),
+    ("", "storecrew.fronts.account.urls"),
     ("", "storecrew.fronts.storefront.urls"),
 ]
 

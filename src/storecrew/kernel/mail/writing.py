@@ -38,6 +38,11 @@ def write(letter: Letter, *, key: str, subject: str, cause: str, at: datetime) -
     return row
 
 
+def is_written(key: str) -> bool:
+    """Tell whether the letter of this key was written."""
+    return Message.objects.filter(key=key).exists()
+
+
 def forget(address: str) -> int:
     """Blank what was written to somebody who is to be forgotten; that letters went out, and about what, stays.
 

@@ -18,6 +18,7 @@ class FulfilmentConfig(AppConfig):
             handlers,
             health,
             jobs,
+            letters,
             queue,
             reads,
             services,
