@@ -35,6 +35,9 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what belongs to the other database, and the second time what says nothing about databases."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    for item in items:
+        if "empty_store" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)  # tables are only made when some test of the run asks for them
     postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     others = ("sqlite_only", *ONCE) if postgres else ("postgres_only",)
     left_out = [

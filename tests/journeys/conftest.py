@@ -9,11 +9,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+import storecrew
 
 NO_BROWSER = "no Chromium: apt install chromium, or set BROWSER_PATH"
 FLAGS = [
@@ -53,15 +56,41 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, empty_store: Callable[[Path], None]) -> Iterator[Site]:
-    """Run an empty store with web, worker and MCP together; ended by Ctrl-C like a person would."""
-    data, port = tmp_path_factory.mktemp("store"), _free_port()
+    """Run an empty store."""
+    data = tmp_path_factory.mktemp("store")
     empty_store(data)
-    environment = {**os.environ, "STORECREW_DATA": str(data), "PORT": str(port), "STORECREW_DURABLE": "0"}
+    with _running(data) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory, empty_store: Callable[[Path], None]) -> Iterator[Site]:
+    """Run a store that sells: see `seed.py`."""
+    data = tmp_path_factory.mktemp("shop")
+    empty_store(data)
+    environment = _environment(data) | {"PYTHONPATH": str(Path(storecrew.__file__).parents[1])}
+    subprocess.run([sys.executable, str(Path(__file__).parent / "seed.py")], env=environment, check=True, timeout=120)
+    with _running(data) as found:
+        yield found
+
+
+def _environment(data: Path) -> dict[str, str]:
+    environment = {**os.environ, "STORECREW_DATA": str(data), "STORECREW_DURABLE": "0"}
     for name in ("DATABASE_URL", "STORECREW_ORIGIN", "MCP_PORT", "DJANGO_ALLOW_ASYNC_UNSAFE"):
         environment.pop(name, None)
+    return environment
+
+
+@contextmanager
+def _running(data: Path) -> Iterator[Site]:
+    """Run a store with web, worker and MCP together; ended by Ctrl-C like a person would."""
+    port = _free_port()
     log = (data / "up.log").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-m", "storecrew.fronts.cli", "up"], env=environment, stdout=log, stderr=subprocess.STDOUT
+        [sys.executable, "-m", "storecrew.fronts.cli", "up"],
+        env=_environment(data) | {"PORT": str(port)},
+        stdout=log,
+        stderr=subprocess.STDOUT,
     )
     try:
         _wait(f"http://localhost:{port}/crew/sign-in/", process, data / "up.log")
@@ -84,9 +113,9 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError("the store did not answer: " + log.read_text()[-3000:])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Start Chromium, or skip with one clear line."""
+    """Start Chromium, or skip with one clear line. Its library runs an event loop, which other modules do not want."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  not needed where journeys are skipped
 
     path = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, NAMES)), None)

@@ -78,7 +78,7 @@ def test_a_seat_handed_over_is_refused_a_second_later(founder: Any, site: Any, o
     join(colleague, invitation, site.url)
     stale = founder.context.new_page()
     run_now = stale.get_by_role("button", name="Run now").first
-    for _ in range(40):  # the worker writes the schedules down in its first seconds
+    for _ in range(150):  # the worker writes the schedules down in its first seconds
         stale.goto(f"{site.url}/crew/jobs/")
         if run_now.count():
             break

@@ -2,6 +2,7 @@
 import { openPalette } from "./palette.js";
 import { listenForKeys } from "./keys.js";
 import { watchSelections } from "./selection.js";
+import { bringBackWhatWasRefused, keepWhatIsSent } from "./kept.js";
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-palette]");
@@ -16,8 +17,14 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// toasts say what happened and leave; whoever reads or points at one keeps it
-for (const toast of document.querySelectorAll(".toast")) {
+// a refusal stays until it is put away
+for (const close of document.querySelectorAll(".toast [data-away]")) {
+  close.hidden = false;
+  close.addEventListener("click", () => close.closest(".toast").remove());
+}
+
+// other toasts say what happened and leave; whoever reads or points at one keeps it
+for (const toast of document.querySelectorAll(".toast:not(.toast--bad)")) {
   let left = setTimeout(() => toast.remove(), 6000);
   toast.addEventListener("pointerenter", () => clearTimeout(left));
   toast.addEventListener("focusin", () => clearTimeout(left));
@@ -33,6 +40,8 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { delete form.dataset.sent; }, 4000);
 });
 
+bringBackWhatWasRefused();
+keepWhatIsSent();
 listenForKeys();
 watchSelections(document);
 document.addEventListener("htmx:load", (event) => watchSelections(event.target));
