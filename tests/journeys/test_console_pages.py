@@ -49,7 +49,12 @@ def warehouse(company: Any, live_server: Any, browser: Any, monkeypatch: pytest.
     opened = []
 
     def page(language: str = "en", theme: str = "light", width: int = 1280) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=theme,
+            reduced_motion="reduce",  # colours half-way through a change have a contrast of their own
+            bypass_csp=True,
+        )
         context.add_cookies(
             [
                 {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url},
