@@ -44,3 +44,24 @@ class Paths:
     def pay(self, token: str) -> str:
         """Return where an order is paid."""
         return f"{self.order(token)}pay/"
+
+    def cancel(self, token: str) -> str:
+        """Return where a buyer cancels an order."""
+        return f"{self.order(token)}cancel/"
+
+    def change_address(self, token: str) -> str:
+        """Return where a buyer has an order sent elsewhere."""
+        return f"{self.order(token)}address/"
+
+    def review(self, token: str) -> str:
+        """Return where a buyer reviews what was sent."""
+        return f"{self.order(token)}review/"
+
+    def parcel(self, token: str, ordinal: int) -> str:
+        """Return the page of one parcel of an order."""
+        return f"{self.order(token)}parcel/{ordinal}/"
+
+    @property
+    def find(self) -> str:
+        """Return where a buyer asks for the link of an order."""
+        return f"{self.shop.base}/order/find/"

@@ -9,4 +9,4 @@ class CheckoutConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the storefront's places: the bag in its frame, the way to buy on product pages."""
-        from storecrew.fronts.checkout import filling, reviewing, supplying  # noqa: F401
+        from storecrew.fronts.checkout import filling, linking, reviewing, supplying  # noqa: F401

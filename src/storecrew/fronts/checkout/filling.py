@@ -1,9 +1,12 @@
 """What the checkout adds to the storefront's pages."""
 
+from django.utils.translation import gettext as _
+
 from storecrew.fronts.checkout import bags
 from storecrew.fronts.checkout.addresses import Paths
 from storecrew.fronts.checkout.parts import part
 from storecrew.fronts.storefront import slots
+from storecrew.fronts.storefront.site import Site
 from storecrew.shop.carts import reads as carts
 from storecrew.shop.payments import reads as payments
 
@@ -16,6 +19,12 @@ def bag_link(place: slots.Place) -> str:
         place.request.personal = True  # type: ignore[attr-defined]  # read by the storefront's page module
         pieces = carts.pieces(bags.shopper(place.request), carts.OneCart(token=token), now=place.now).pieces
     return part("bag_link", to=Paths(place.site.to), pieces=pieces)
+
+
+@slots.link_foot
+def find_order(site: Site) -> tuple[str, str]:
+    """Lead those who lost the link of their order to a new one."""
+    return _("Find my order"), Paths(site.to).find
 
 
 @slots.fill("product.buy")

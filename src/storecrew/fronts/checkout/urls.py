@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
 
-from storecrew.fronts.checkout.views import bag, checkout, order
+from storecrew.fronts.checkout.views import bag, checkout, find, order, own, review
 
 app_name = "checkout"
 PREFIX = r"(?P<prefix>[a-z]{2,3}(?:-[a-z]{2,8})?)/"
@@ -28,6 +28,11 @@ urlpatterns = [
     *_both(r"checkout/start/", checkout.start, "start"),
     *_both(r"checkout/send/", checkout.sent, "send"),
     *_both(r"checkout/regions/", checkout.regions, "regions"),
+    *_both(r"order/find/", find.find, "find"),
     *_both(rf"order/{LINK}/", order.order, "order"),
     *_both(rf"order/{LINK}/pay/", order.pay, "pay"),
+    *_both(rf"order/{LINK}/parcel/(?P<ordinal>[0-9]{{1,3}})/", order.parcel, "parcel"),
+    *_both(rf"order/{LINK}/cancel/", own.cancel, "cancel"),
+    *_both(rf"order/{LINK}/address/", own.address, "address"),
+    *_both(rf"order/{LINK}/review/", review.review, "review"),
 ]

@@ -9,4 +9,4 @@ class StorefrontConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads and menu entry."""
-        from storecrew.fronts.storefront import actions, menu, reads  # noqa: F401, PLC0415  models must be loaded first
+        from storecrew.fronts.storefront import actions, dressing, menu, reads  # noqa: F401, PLC0415  models must be loaded first

@@ -6,7 +6,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from storecrew.fronts.storefront import shelf
+from storecrew.fronts.storefront import shelf, slots
 from storecrew.fronts.storefront.looks import overrides
 from storecrew.fronts.storefront.models import Menu
 from storecrew.fronts.storefront.site import Site
@@ -62,7 +62,7 @@ def _render(site: Site, here: str) -> Around:
         links=_html("links", site=site, overlay=overlay),
         top_before=SafeString(before),
         top_after=SafeString(after),
-        foot=_html("foot", site=site, groups=groups),
+        foot=_html("foot", site=site, groups=groups, more=slots.foot_links(site)),
     )
 
 

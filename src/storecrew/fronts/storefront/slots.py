@@ -74,12 +74,14 @@ type Ids = Iterable[int]
 type Filler = Callable[[Place], str]
 type Notes = Callable[[Site, Iterable[int], datetime], Mapping[int, str]]
 type Ratings = Callable[[Ids], Mapping[int, Rating]]
+type FootLink = Callable[[Site], tuple[str, str]]
 type Supplies = Callable[[Iterable[int], datetime], Mapping[int, Supply]]
 
 _fillers: dict[str, list[tuple[int, str, Filler]]] = {slot: [] for slot in SLOTS}
 _notes: list[Notes] = []
 _supplies: list[Supplies] = []
 _ratings: list[Ratings] = []
+_foot: list[FootLink] = []
 
 ON_SALE = Supply(Availability.IN_STOCK)
 """Where no room counts stock: a published product is the store's own word that it can be had."""
@@ -100,6 +102,17 @@ def note_cards(notes: Notes) -> Notes:
     """Register who writes a line under products in lists: `(site, product ids, now) -> {id: html}`, at a bounded number of queries."""
     _notes.append(notes)
     return notes
+
+
+def link_foot(link: FootLink) -> FootLink:
+    """Register a link at the foot of every page: `site -> (label, path)`. Asked once for each site: it cannot depend on a visit."""
+    _foot.append(link)
+    return link
+
+
+def foot_links(site: Site) -> list[tuple[str, str]]:
+    """Return the links that rooms put at the foot of every page."""
+    return [link(site) for link in _foot]
 
 
 def tell_supply(supplies: Supplies) -> Supplies:

@@ -7,16 +7,18 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
-from storecrew.fronts.checkout import bags, bought
+from storecrew.fronts.checkout import bags, bought, tracking
 from storecrew.fronts.checkout.addresses import Paths
 from storecrew.fronts.checkout.origin import from_here
 from storecrew.fronts.checkout.paying import go_and_pay, ways_to_pay
 from storecrew.fronts.checkout.views.bag import head
+from storecrew.fronts.checkout.views.found import known
 from storecrew.fronts.storefront.page import in_store, show, store_page
 from storecrew.fronts.storefront.site import Site
-from storecrew.kernel.actions.errors import ActionError, Refused
+from storecrew.kernel.actions.errors import ActionError, Missing, Refused
 from storecrew.kernel.actions.validation import parse
 from storecrew.shop.addresses import types as addresses
 from storecrew.shop.orders import reads as orders
@@ -27,12 +29,16 @@ from storecrew.shop.payments.csp import csp_sources
 from storecrew.shop.payments.types import PaymentView
 
 BACK_FROM_PAYING = "paid"
+SAID = {
+    "cancelled": gettext_lazy("It is cancelled. A letter says so too."),
+    "address": gettext_lazy("It goes to the new address."),
+}
 
 
 @store_page
-def order(request: HttpRequest, site: Site, now: datetime, token: str) -> HttpResponse:
+@known
+def order(request: HttpRequest, site: Site, now: datetime, token: str, found: OrderView) -> HttpResponse:
     """Show an order to whoever holds its link. Back from a payment provider, it asks how the payment stands."""
-    found = _order(request, token, now)
     running = bought.open_payment(_payments(found))
     if running is not None and request.GET:
         payments.look_now(running.payment_id)
@@ -40,11 +46,26 @@ def order(request: HttpRequest, site: Site, now: datetime, token: str) -> HttpRe
     return _page(request, site, now, token, found)
 
 
+@store_page
+@known
+def parcel(request: HttpRequest, site: Site, now: datetime, token: str, found: OrderView, ordinal: str) -> HttpResponse:
+    """Show everything that was heard of one parcel."""
+    to = Paths(site.to)
+    seen = tracking.parcel(site, found, now, int(ordinal), here=to.order(token))
+    if seen is None:
+        raise Missing
+    request.personal = True  # type: ignore[attr-defined]  # read by the storefront's page module
+    this = head(site, f"{seen.title} · {found.number}", f"order/{token}/parcel/{ordinal}")
+    return show(
+        request, site, now, "checkout/parcel.html", this, to_order=to.order(token), order=found, parcel=seen, whole=True
+    )
+
+
 @csrf_exempt
 @in_store
-def pay(request: HttpRequest, site: Site, now: datetime, token: str) -> HttpResponse:
+@known
+def pay(request: HttpRequest, site: Site, now: datetime, token: str, found: OrderView) -> HttpResponse:
     """Pay an order: a get shows the form of the provider that was chosen, a post chooses one (again)."""
-    found = _order(request, token, now)
     if request.method == "POST":
         if not from_here(request):
             raise Refused(_("This form was not sent from our shop. Open the shop and try again."), code="foreign_form")
@@ -110,6 +131,9 @@ def _page(
     running = bought.open_payment(made)
     due = bought.owed(found, made)
     begun = payments.carry_out_now(running.payment_id) if running and due else None
+    here = Paths(site.to).order(token)
+    may = orders.what_buyers_may(found.order_id, now)
+    sent = any(line.shipped and line.variant_id for line in found.lines)
     country = found.ship_to.country if found.ship_to else ""
     return show(
         request,
@@ -122,6 +146,12 @@ def _page(
         to_pay=Paths(site.to).pay(token),
         order=found,
         lines=bought.lines_of(site, found, now),
+        where=tracking.where(site, found, now, here=here),
+        may=may,
+        to_cancel=Paths(site.to).cancel(token) if may.cancel else "",
+        to_address=Paths(site.to).change_address(token) if may.change_address else "",
+        review=Paths(site.to).review(token) if sent else "",
+        said=SAID.get(request.GET.get("said", ""), ""),
         address=addresses.lines(found.ship_to, site.language, home=site.profile.country) if found.ship_to else (),
         due=due,
         begun=begun,

@@ -88,6 +88,14 @@ def token_for(order_id: int) -> str:
     return token_of(Order.objects.get(pk=order_id))
 
 
+def language_of(token: str) -> str:
+    """Return the language of the order that a token opens; raises Missing for one that opens nothing."""
+    row = order_of(token)
+    if row is None or row.state == State.DRAFT:
+        raise Missing(_("This link opens no order (any more). Ask the store for a new one."))
+    return row.language
+
+
 def tokens_for(order_ids: Iterable[int]) -> dict[int, str]:
     """Return the tokens of many orders at once, by order."""
     return {row.pk: token_of(row) for row in Order.objects.filter(pk__in=list(order_ids)).order_by("pk")}
