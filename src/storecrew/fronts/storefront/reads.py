@@ -113,5 +113,11 @@ def page(ask: Ask, data: PageQuery) -> PageView:
     return _page(found)
 
 
+def shown_page(slug: str) -> PageView | None:
+    """Return a page that everybody may read, for other fronts; None where the store has written none."""
+    found = Page.objects.filter(slug=slug, shown=True).first()
+    return _page(found) if found else None
+
+
 def _page(row: Page) -> PageView:
     return PageView(slug=row.slug, shown=row.shown, changed_at=row.changed_at, texts=row.texts)

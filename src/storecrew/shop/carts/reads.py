@@ -50,12 +50,16 @@ class CartQuery(OneCart):
 
 @read("carts.cart", label=gettext_lazy("A bag"), seats=SHOPPERS, surfaces=SHOP_DOORS)
 def cart(ask: Ask, data: CartQuery) -> CartView:
-    """Show a cart with what it costs now and what has changed since its shopper saw it. Raises Missing."""
+    """Show a cart with what it costs now and what has changed since its shopper saw it. Raises Missing.
+
+    Contact and address of a customer's cart are for that customer alone: a browser that was signed out holds the bag still.
+    """
     found = find_cart(data.token)
     if found is None:
         raise Missing
     lines = list(found.lines.all()) if found.state == CartState.OPEN else []
     same = data.currency in ("", found.currency)
+    theirs = found.customer_id is None or ask.actor.ref == f"customer:{found.customer_id}"
     found.currency = data.currency or found.currency
     quote = quote_of(ask, found, lines, language=data.language) if lines else None
     return CartView(
@@ -66,13 +70,13 @@ def cart(ask: Ask, data: CartQuery) -> CartView:
         moved=moved(quote, lines) if quote and same else (),
         codes=tuple(found.codes),
         currency=found.currency,
-        email=found.email,
-        phone=found.phone,
-        ship_to=Address.model_validate(found.ship_to) if found.ship_to else None,
-        bill_to=Address.model_validate(found.bill_to) if found.bill_to else None,
+        email=found.email if theirs else "",
+        phone=found.phone if theirs else "",
+        ship_to=Address.model_validate(found.ship_to) if found.ship_to and theirs else None,
+        bill_to=Address.model_validate(found.bill_to) if found.bill_to and theirs else None,
         methods=found.methods,
         provider=found.provider,
-        note=found.note,
+        note=found.note if theirs else "",
         held_until=found.held_until,
         order_id=found.order_id,
     )

@@ -20,9 +20,20 @@ def token_of(link: SignInLink) -> str:
 
 
 def find(token: str, now: datetime) -> SignInLink | None:
-    """Return the link that a token opens at `now`; None when it is forged, used or too old."""
+    """Return the link that a token opens at `now`, locked; None when it is forged, used or too old."""
+    uid = _uid(token)
+    good = SignInLink.objects.select_for_update().filter(uid=uid, used_at=None, expires_at__gt=now)
+    return good.first() if uid else None
+
+
+def known(token: str) -> SignInLink | None:
+    """Return the link that a token is of, whether it still opens anything or not; None when it is forged."""
+    uid = _uid(token)
+    return SignInLink.objects.filter(uid=uid).first() if uid else None
+
+
+def _uid(token: str) -> str:
     try:
-        uid = _SIGNER.unsign(token)
+        return _SIGNER.unsign(token)
     except signing.BadSignature:
-        return None
-    return SignInLink.objects.select_for_update().filter(uid=uid, used_at=None, expires_at__gt=now).first()
+        return ""

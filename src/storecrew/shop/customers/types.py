@@ -1,10 +1,11 @@
 """What other rooms may hold of a customer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storecrew.kernel.actions.types import Output
 from storecrew.shop.addresses.types import Address
 from storecrew.shop.customers.models.consents import Purpose
+from storecrew.shop.customers.models.privacy import PrivacyKind
 
 ENTER_PATH = "/account/enter/{token}"
 """Where links by mail lead; the account's front serves it: a page with one button, since programs open links too."""
@@ -12,12 +13,19 @@ ENTER_PATH = "/account/enter/{token}"
 SESSION_FOR_DAYS = 90
 """How long a signed-in browser stays so without being used."""
 
+FRESH = timedelta(minutes=15)
+"""Who came in this recently has just proved who they are: they may set a password without the old one, or take their data."""
+
 __all__ = [
     "ENTER_PATH",
+    "FRESH",
     "SESSION_FOR_DAYS",
     "AddressView",
     "ConsentView",
     "CustomerView",
+    "LinkView",
+    "PrivacyKind",
+    "PrivacyView",
     "Purpose",
     "SessionView",
 ]
@@ -89,3 +97,21 @@ class SessionView(Output):
     created_at: datetime
     seen_at: datetime
     here: bool
+
+
+class LinkView(Output):
+    """A link by mail that its reader has opened. `good`: it can be used now; `changes`: it is for a new e-mail address."""
+
+    email: str
+    language: str
+    changes: bool
+    good: bool
+
+
+class PrivacyView(Output):
+    """What somebody asked about their data and has no answer to yet; by `due_at` the law wants one."""
+
+    request_id: int
+    kind: PrivacyKind
+    asked_at: datetime
+    due_at: datetime

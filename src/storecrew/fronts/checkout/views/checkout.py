@@ -1,6 +1,5 @@
 """The checkout: who, where, how, and the order. One page; every step also works as a full form."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from storecrew.fronts.checkout import bags
 from storecrew.fronts.checkout.addresses import Paths
-from storecrew.fronts.checkout.asking import SHIP, Typed, fields_of, from_cart, from_form
+from storecrew.fronts.checkout.asking import SHIP, Typed, from_cart, from_form
 from storecrew.fronts.checkout.countries import countries_of
 from storecrew.fronts.checkout.goods import rows_of
 from storecrew.fronts.checkout.origin import own_form
 from storecrew.fronts.checkout.paying import go_and_pay, letters_text, ways_to_pay
+from storecrew.fronts.checkout.postal import by_id, fields_of
 from storecrew.fronts.checkout.views.bag import bag_page, cart_of, head
 from storecrew.fronts.storefront.page import in_store, show, store_page
 from storecrew.fronts.storefront.site import Site
@@ -149,18 +149,13 @@ def _page(
         quote=quote,
         rows=rows_of(site, quote),
         typed=typed,
-        errors=_readable(typed.errors),
+        errors=by_id(typed.errors, place=SHIP),
         error=error,
-        fields=fields_of(site, typed),
+        fields=fields_of(
+            site, {**typed.address, "country": typed.country}, typed.errors, place=SHIP, section="shipping"
+        ),
         countries=countries_of(site),
         pasting=typed.country == "CN",
         ways=ways_to_pay(quote.totals.total, typed.country, typed.provider),
         letters=letters_text(),
     )
-
-
-def _readable(errors: Mapping[str, str]) -> dict[str, str]:
-    """Return errors by the id of the field they belong to."""
-    return {
-        f"a-{name.removeprefix(SHIP + '.')}" if name.startswith(SHIP) else name: said for name, said in errors.items()
-    }

@@ -42,8 +42,8 @@ def adopt(run: Run, data: Adopt) -> Adopted:
     customer_id = int(run.actor.ref.partition(":")[2])
     guest = find_cart(data.token)
     own = Cart.objects.filter(customer=customer_id, state=CartState.OPEN).first()
-    if guest is None or guest.state != CartState.OPEN:
-        return _hand_over(run, own, data.token)
+    if guest is None or guest.state != CartState.OPEN or guest.customer_id not in {None, customer_id}:
+        return _hand_over(run, own, data.token)  # another customer's bag stays theirs, whoever uses their browser next
     if own is None and guest.customer_id is None:
         guest.customer_id = customer_id
         guest.save(update_fields=["customer"])

@@ -8,7 +8,7 @@ from django.test import Client
 
 from storecrew.conftest import Company
 from storecrew.kernel.actions.errors import InvalidInput, Missing, Refused
-from storecrew.kernel.actions.types import outsider
+from storecrew.kernel.actions.types import nobody, outsider
 from storecrew.kernel.audit.models import Entry
 from storecrew.kernel.events.models import Event
 from storecrew.shop.carts import actions, jobs, reads
@@ -169,3 +169,26 @@ def test_crew_without_a_seat_for_it_sees_no_bags(company: Company, client: Clien
 def test_tokens_are_long_and_differ() -> None:
     assert len({new_token() for _ in range(50)}) == 50
     assert MOST_LINES == 100
+
+
+def test_the_bag_of_one_customer_never_goes_to_the_next_one_at_the_browser(
+    arrive: Callable[[], Shopper], member: int
+) -> None:
+    browser = arrive()
+    browser.actor = outsider(f"customer:{member}")
+    browser.put("MUG", 2)
+    other = customers.recognise(nobody(), customers.Recognise(email="bo@mail.example")).customer_id
+    adopted = actions.adopt(outsider(f"customer:{other}"), actions.Adopt(token=browser.token), now=NOW)
+    assert adopted.cart_uid == ""
+    assert Cart.objects.get().customer_id == member
+
+
+def test_a_browser_that_was_signed_out_shows_no_address(arrive: Callable[[], Shopper], member: int) -> None:
+    browser = arrive()
+    browser.actor = outsider(f"customer:{member}")
+    browser.put("MUG", 2)
+    browser.fill_in(note="ring twice")
+    assert browser.cart().email == "lin@wan.example"
+    browser.actor = nobody()
+    seen = browser.cart()
+    assert (seen.pieces, seen.email, seen.phone, seen.ship_to, seen.note) == (2, "", "", None, "")

@@ -4,11 +4,9 @@ from storecrew.shop.customers.actions.accounts import (
     AskEmail,
     Ended,
     EndSessions,
-    SetPassword,
     SignOut,
     ask_email,
     end_sessions,
-    set_password,
     sign_out,
 )
 from storecrew.shop.customers.actions.addresses import (
@@ -36,6 +34,7 @@ from storecrew.shop.customers.actions.crew import (
 )
 from storecrew.shop.customers.actions.entering import AskLink, Enter, Entered, SignIn, Wish, ask_link, enter, sign_in
 from storecrew.shop.customers.actions.merging import Merged, MergeTwo, OneMerge, TwoPeople, merge, not_the_same, unmerge
+from storecrew.shop.customers.actions.passwords import RemovePassword, SetPassword, remove_password, set_password
 from storecrew.shop.customers.actions.people import (
     CustomerDraft,
     CustomerEdit,
@@ -54,10 +53,12 @@ from storecrew.shop.customers.actions.privacy import (
     HandedOut,
     HandOut,
     RefusePrivacy,
+    WithdrawPrivacy,
     ask_privacy,
     forget,
     hand_out,
     refuse_privacy,
+    withdraw_privacy,
 )
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "Recognise",
     "Recognised",
     "RefusePrivacy",
+    "RemovePassword",
     "SetDefault",
     "SetPassword",
     "SignIn",
@@ -100,6 +102,7 @@ __all__ = [
     "TwoPeople",
     "Wish",
     "WithdrawConsent",
+    "WithdrawPrivacy",
     "add_address",
     "add_note",
     "ask_email",
@@ -120,6 +123,7 @@ __all__ = [
     "refuse_privacy",
     "remove_address",
     "remove_note",
+    "remove_password",
     "set_default_address",
     "set_password",
     "sign_in",
@@ -127,4 +131,5 @@ __all__ = [
     "tag",
     "unmerge",
     "withdraw_consent",
+    "withdraw_privacy",
 ]

@@ -62,6 +62,30 @@ def ask_privacy(run: Run, data: AskPrivacy) -> Asked:
     return Asked(request_id=request.pk)
 
 
+class WithdrawPrivacy(Input):
+    """Whose request it is that is taken back."""
+
+    customer_id: int
+
+
+@action(
+    "customers.withdraw_privacy",
+    label=gettext_lazy("Stay after all"),
+    seats=THEMSELVES,
+    surfaces=CREW_DOORS | SHOP_DOOR,
+)
+def withdraw_privacy(run: Run, data: WithdrawPrivacy) -> Asked:
+    """Take back the wish to be forgotten, while nobody has answered it. Taken back twice it stays taken back."""
+    row = whom(run, data.customer_id, lock=True)
+    newest = row.privacy_requests.filter(kind=PrivacyKind.FORGET).order_by("-pk").first()
+    if newest is None or row.forgotten_at is not None:
+        raise Missing(_("There is no such wish."))
+    if newest.answered_at is None:
+        _answer(run, row, PrivacyKind.FORGET)
+        run.changed(row.subject, "privacy.forget", old="asked", new="withdrawn")
+    return Asked(request_id=newest.pk)
+
+
 class RefusePrivacy(Input):
     """Which request is refused, and the reason that the customer is told."""
 

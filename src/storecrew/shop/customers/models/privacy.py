@@ -40,3 +40,9 @@ class PrivacyRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.customer_id}"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Tell whether the wish to be forgotten was taken back: answered, not refused, and everything still there."""
+        answered = self.answered_at is not None and not self.refused_because
+        return answered and self.kind == PrivacyKind.FORGET and self.customer.forgotten_at is None

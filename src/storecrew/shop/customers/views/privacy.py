@@ -1,9 +1,5 @@
 """Requests about data: the list, a copy to hand out, and forgetting with a look at what goes."""
 
-import io
-import json
-import zipfile
-
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +11,7 @@ from storecrew.kernel.pages import answers
 from storecrew.shop.customers import actions, privacy, reads
 from storecrew.shop.customers.forms import RefuseForm
 from storecrew.shop.customers.models import PrivacyKind, PrivacyRequest
+from storecrew.shop.customers.packing import packed
 from storecrew.shop.customers.views.access import actor_of, customer_of, keeper
 
 
@@ -56,19 +53,6 @@ def hand_out(request: HttpRequest, customer_id: int) -> HttpResponseBase:
         return answers.refused(request, error, then=reverse("customers:customer", args=[row.pk]))
     data = reads.personal_data(actor, reads.CustomerQuery(customer_id=row.pk))
     return FileResponse(packed(data), as_attachment=True, filename=f"customer-{row.pk}.zip")
-
-
-def packed(data: reads.PersonalData) -> io.BytesIO:
-    """Return a copy of somebody's data as a ZIP: a file for each part, and one that says what they are."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        lines = [f"{part.name}.json  {part.label}" for part in data.sections]
-        archive.writestr("README.txt", "\n".join(lines) + "\n")
-        for part in data.sections:
-            text = json.dumps(part.content, ensure_ascii=False, indent=2, default=str)
-            archive.writestr(f"{part.name}.json", text)
-    file.seek(0)
-    return file
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,6 +7,7 @@ from storecrew.shop.fulfilment.reads.parcels import (
     parcel,
     parcels,
     parcels_of_order,
+    parcels_of_orders,
 )
 from storecrew.shop.fulfilment.reads.ready import Ready, ReadyQuery, ready
 from storecrew.shop.fulfilment.reads.tracking import TrackQuery, track, tracked
@@ -27,6 +28,7 @@ __all__ = [
     "parcel",
     "parcels",
     "parcels_of_order",
+    "parcels_of_orders",
     "ready",
     "track",
     "tracked",

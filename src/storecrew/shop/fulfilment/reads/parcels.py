@@ -1,7 +1,7 @@
 """Parcels: one with its story, and lists of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -64,6 +64,17 @@ def parcels(ask: Ask, data: ParcelQuery) -> Page[ParcelView]:
     found = list(rows.order_by("-pk")[: data.limit + 1])
     more = str(found[data.limit - 1].pk) if len(found) > data.limit else None
     return Page(items=tuple(views_of(found[: data.limit], ask.now)), cursor=more)
+
+
+def parcels_of_orders(order_ids: Iterable[int], now: datetime) -> dict[int, list[ParcelView]]:
+    """Return the parcels of many orders for another room, by order; unpacked ones are left out."""
+    rows = (
+        Parcel.objects.filter(order__in=list(order_ids)).exclude(state="undone").select_related("order", "package_kind")
+    )
+    found: dict[int, list[ParcelView]] = {}
+    for view in views_of(list(rows.order_by("order", "ordinal")), now):
+        found.setdefault(view.order_id, []).append(view)
+    return found
 
 
 def parcels_of_order(order_id: int, now: datetime) -> tuple[ParcelView, ...]:

@@ -58,10 +58,10 @@ def orders(ask: Ask, data: OrderList) -> Page[OrderRow]:
     return Page(items=tuple(found[: data.limit]), cursor=more)
 
 
-def orders_of_customer(customer_id: int, *, limit: int = 100) -> tuple[OrderRow, ...]:
-    """Return a customer's orders for another room, newest first, without drafts."""
+def orders_of_customer(customer_id: int, *, limit: int = 100, skip: int = 0) -> tuple[OrderRow, ...]:
+    """Return a customer's orders for another room, newest first, without drafts; `skip` of them for further pages."""
     rows = Order.objects.placed().filter(customer=customer_id).order_by("-placed_at", "-pk")
-    return tuple(rows_of(rows[:limit]))
+    return tuple(rows_of(rows[skip : skip + limit]))
 
 
 def orders_before(customer_id: int | None, email: str) -> int:

@@ -1,5 +1,5 @@
-// The checkout fills itself in: another country brings its own fields, a complete address brings its parcels and price,
-// a province brings its cities. Everything here is also reached by the form's own buttons.
+// The checkout fills itself in: another country brings its own fields, a complete address brings its parcels and price.
+// Everything here is also reached by the form's own buttons. What a province brings is offered by address.js.
 const form = document.getElementById("checkout");
 const FRESH = ["delivery", "bill", "payment"];
 const ADDRESS = ["country", "region", "city", "district", "postal_code", "line1"];
@@ -48,15 +48,6 @@ async function refresh(pasted) {
   } catch { /* the form's own button does the same */ } finally { form.removeAttribute("aria-busy"); }
 }
 
-async function names(list) {
-  const after = list.dataset.after.split(" ").map((name) => form.elements[name]?.value ?? "");
-  if (after.some((value) => !value)) { return; }
-  const query = new URLSearchParams([["country", form.elements.country.value], ...after.map((value) => ["above", value])]);
-  const answer = await fetch(`${form.dataset.regions}?${query}`);
-  const found = (await answer.json()).names;
-  list.list.replaceChildren(...found.map((name) => Object.assign(document.createElement("option"), { value: name })));
-}
-
 form?.addEventListener("change", (event) => {
   const name = event.target.name;
   if (name === "country") {
@@ -64,9 +55,6 @@ form?.addEventListener("change", (event) => {
     body.set("do", "fill");
     page(body).catch(() => null).then(() => location.assign(`?country=${encodeURIComponent(event.target.value)}`));
     return;
-  }
-  for (const list of form.querySelectorAll("input[data-after]")) {
-    if (list.dataset.after.split(" ").includes(name)) { names(list); }
   }
   if (name === "pasted" || name.startsWith("method.") || ADDRESS.includes(name)) {
     clearTimeout(waiting);
