@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from storecrew.kernel.events.registry import on
 from storecrew.kernel.events.types import Meta
@@ -93,10 +93,10 @@ def late(occasion: Occasion) -> Sheet:
     words = said % {"parcel": facts.get("parcel", ""), "day": day(date.fromisoformat(str(facts["until"])))}
     parts = (
         Words(words, tone="strong"),
-        Words(_("We have asked the carrier. The page of your order always says what we know and what we expect.")),
+        Words(_("It is on our list now. The page of your order always says what we know and what we expect.")),
         *to_order(occasion, _("See where it is")),
         Words(
-            _("You do not want to wait any longer? Answer this letter: we send it again or give you the money back.")
+            _("You do not want to wait any longer? Answer this letter, and we find a way together.")
         ),
         *whereto(order),
     )
@@ -124,7 +124,7 @@ kind(
 )
 kind(
     "late",
-    label=gettext_lazy("Late"),
+    label=pgettext_lazy("letter", "Late"),
     when=gettext_lazy("When the last promised day is over and a parcel has not arrived: we say it first."),
     compose=late,
     example=_example,
@@ -132,7 +132,7 @@ kind(
 )
 kind(
     "delivered",
-    label=gettext_lazy("Delivered"),
+    label=pgettext_lazy("letter", "Delivered"),
     when=gettext_lazy("When the carrier says that a parcel has arrived. Off unless you turn it on."),
     compose=delivered,
     example=_example,

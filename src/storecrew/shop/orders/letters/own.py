@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from storecrew.kernel.mail.composing import Part, Sheet, Words
 from storecrew.kernel.money.types import Money
@@ -196,7 +196,7 @@ kind(
 )
 kind(
     "changed",
-    label=gettext_lazy("Changed"),
+    label=pgettext_lazy("letter", "Changed"),
     when=gettext_lazy("When lines, prices or the address of an order were changed."),
     compose=changed,
     order=40,
