@@ -28,6 +28,11 @@ class Paths:
         return f"{self.shop.base}/checkout/regions/"
 
     @property
+    def find(self) -> str:
+        """Return where whoever bought as a guest asks for the link of an order."""
+        return f"{self.shop.base}/order/find/"
+
+    @property
     def orders(self) -> str:
         """Return the list of orders."""
         return f"{self.account}orders/"

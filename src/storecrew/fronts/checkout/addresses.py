@@ -37,6 +37,16 @@ class Paths:
         """Return the checkout's address."""
         return f"{self.shop.base}/checkout/"
 
+    @property
+    def account(self) -> str:
+        """Return the buyer's account, which is a front of its own."""
+        return f"{self.shop.base}/account/"
+
+    @property
+    def sign_in(self) -> str:
+        """Return where a buyer signs in before going on with the checkout."""
+        return f"{self.account}sign-in/?next={quote(self.checkout, safe='')}"
+
     def order(self, token: str) -> str:
         """Return the page of an order."""
         return f"{self.shop.base}/order/{quote(token)}/"

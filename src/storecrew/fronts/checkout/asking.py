@@ -26,6 +26,8 @@ class Typed:
     provider: str
     methods: dict[str, int] = field(default_factory=dict)
     letters: bool = False
+    keep: bool = False
+    """Put the address into the book of whoever is signed in."""
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -65,4 +67,5 @@ def from_form(form: QueryDict) -> Typed:
         provider=form.get("provider", ""),
         methods=methods,
         letters=form.get("letters") == "on",
+        keep=form.get("keep") == "on",
     )

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 
 from storecrew.kernel.actions.types import Actor, nobody, outsider
 from storecrew.shop.customers import reads as customers
+from storecrew.shop.customers.types import CustomerView
 
 COOKIE = "bag"
 CUSTOMER = "customer"
@@ -24,9 +25,19 @@ def keep(response: HttpResponse, token: str) -> None:
     )
 
 
+def buyer(request: HttpRequest) -> CustomerView | None:
+    """Return the customer who signed in to the shop in this browser; None: nobody."""
+    customer_id = _customer_of(request)
+    return customers.view(customer_id) if customer_id is not None else None
+
+
 def shopper(request: HttpRequest) -> Actor:
     """Return who shops: the customer who signed in to the shop, else a stranger. Never one of the crew."""
     address = request.META.get("REMOTE_ADDR", "")
-    session = request.COOKIES.get(CUSTOMER, "")[:200]
-    customer_id = customers.whose(session) if session else None
+    customer_id = _customer_of(request)
     return nobody(address=address) if customer_id is None else outsider(f"customer:{customer_id}", address=address)
+
+
+def _customer_of(request: HttpRequest) -> int | None:
+    session = request.COOKIES.get(CUSTOMER, "")[:200]
+    return customers.whose(session) if session else None

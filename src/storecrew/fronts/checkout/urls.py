@@ -27,6 +27,7 @@ urlpatterns = [
     *_both(r"checkout/", checkout.checkout, "checkout"),
     *_both(r"checkout/start/", checkout.start, "start"),
     *_both(r"checkout/send/", checkout.sent, "send"),
+    *_both(r"checkout/saved/", checkout.saved, "saved"),
     *_both(r"checkout/regions/", checkout.regions, "regions"),
     *_both(r"order/find/", find.find, "find"),
     *_both(rf"order/{LINK}/", order.order, "order"),

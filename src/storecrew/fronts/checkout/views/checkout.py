@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 
-from storecrew.fronts.checkout import bags
+from storecrew.fronts.checkout import bags, knowing
 from storecrew.fronts.checkout.addresses import Paths
 from storecrew.fronts.checkout.asking import SHIP, Typed, from_cart, from_form
 from storecrew.fronts.checkout.countries import countries_of
@@ -34,6 +34,9 @@ def start(request: HttpRequest, site: Site, now: datetime) -> HttpResponse:
         carts.begin_checkout(bags.shopper(request), parse(carts.Begin, {"token": bags.token_of(request)}), now=now)
     except ActionError as error:
         return bag_page(request, site, now, error=error)
+    buyer, cart = bags.buyer(request), cart_of(request, site, now)
+    if buyer is not None and cart is not None:
+        knowing.fill_in(request, buyer, cart, now)
     return HttpResponseRedirect(Paths(site.to).checkout)
 
 
@@ -43,8 +46,22 @@ def checkout(request: HttpRequest, site: Site, now: datetime) -> HttpResponse:
     cart = cart_of(request, site, now)
     if cart is None:
         return HttpResponseRedirect(Paths(site.to).cart)
-    typed = from_cart(cart, asked=request.GET.get("country", "")[:2].upper(), home=site.profile.country)
+    asked = request.GET.get("country", "")[:2].upper()
+    typed = from_cart(cart, asked=asked, home=site.profile.country, buyer=bags.buyer(request))
     return _page(request, site, now, cart, typed)
+
+
+@own_form
+@in_store
+def saved(request: HttpRequest, site: Site, now: datetime) -> HttpResponse:
+    """Let it go to an address of the book of whoever is signed in."""
+    try:
+        knowing.send_to(request, bags.buyer(request), request.POST.get("address", ""), now)
+    except InvalidInput:  # it was kept before its country asked for more: to be put right in the form
+        return HttpResponseRedirect(f"{Paths(site.to).checkout}#a-name")
+    except ActionError as error:
+        return bag_page(request, site, now, error=error)
+    return HttpResponseRedirect(f"{Paths(site.to).checkout}#delivery")
 
 
 @own_form
@@ -112,6 +129,9 @@ def _order(request: HttpRequest, site: Site, now: datetime, typed: Typed) -> Htt
         return HttpResponseRedirect(to.cart)
     except ActionError as error:
         return _again(request, site, now, typed, error=error)
+    buyer = bags.buyer(request) if typed.keep else None
+    if buyer is not None:
+        knowing.keep_address(request, buyer, typed.address, now)
     return go_and_pay(request, site, done.order_token, done.payment_id)
 
 
@@ -135,8 +155,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     request.personal = True  # type: ignore[attr-defined]  # read by the storefront's page module
-    quote = cart.quote
+    quote, buyer = cart.quote, bags.buyer(request)
     assert quote is not None  # noqa: S101  cart_of gives no other
+    book = knowing.offered(site, buyer, cart)
     return show(
         request,
         site,
@@ -158,4 +179,7 @@ def _page(
         pasting=typed.country == "CN",
         ways=ways_to_pay(quote.totals.total, typed.country, typed.provider),
         letters=letters_text(),
+        buyer=buyer,
+        book=book,
+        new_address=buyer is not None and not any(one.chosen for one in book),
     )

@@ -144,6 +144,8 @@ def _page(
         status=422 if error else 200,
         to=Paths(site.to),
         to_pay=Paths(site.to).pay(token),
+        token=token,
+        guest=bags.shopper(request).kind == "nobody",
         order=found,
         lines=bought.lines_of(site, found, now),
         where=tracking.where(site, found, now, here=here),
