@@ -8,9 +8,10 @@ import statistics
 import time
 from collections.abc import Callable
 
+from benchmarks.shop import LINES
 from benchmarks.stage import Figure, empty_store
 
-ROUNDS, BATCH, LINES = 20, 10, 10
+ROUNDS, BATCH = 20, 10
 
 
 def figures() -> list[Figure]:
@@ -42,46 +43,18 @@ def _ms_a_call(case: Callable[[], object]) -> float:
 def _cases() -> dict[str, Callable[[], object]]:
     from django.utils import timezone  # noqa: PLC0415  tables exist only inside the stage
 
-    from storecrew.fronts.lab.furnishing import Crew, furnish  # noqa: PLC0415
-    from storecrew.kernel.actions.types import nobody, person  # noqa: PLC0415
-    from storecrew.kernel.people.actions.setup import SetUp, set_up  # noqa: PLC0415
-    from storecrew.kernel.people.seats import Seat  # noqa: PLC0415
+    from benchmarks.shop import furnished  # noqa: PLC0415
     from storecrew.kernel.store.models import Store  # noqa: PLC0415
     from storecrew.shop.addresses.types import Address  # noqa: PLC0415
-    from storecrew.shop.discounts import actions as discounts  # noqa: PLC0415
     from storecrew.shop.pricing import reads  # noqa: PLC0415
     from storecrew.shop.pricing.types import LineWish, QuoteQuery  # noqa: PLC0415
-    from storecrew.shop.taxes import actions as taxes  # noqa: PLC0415
 
-    founded = set_up(
-        nobody(),
-        SetUp(
-            name="Bench",
-            country="CN",
-            currency="CNY",
-            languages=("en",),
-            time_zone="Asia/Shanghai",
-            founder_name="Bench",
-            founder_email="bench@example.com",
-            founder_language="en",
-            password="a-long-enough-password",  # noqa: S106  of a store that is thrown away
-            hats=tuple(Seat),
-        ),
-    )
-    founder, now = person(founded.person_id), timezone.now()
-    crew = Crew(founder, founder, founder, founder)
-    made = furnish(crew, now, [(f"SKU-{number}", 1000 + 700 * number, 500) for number in range(LINES)])
-    taxes.add_sample(founder, taxes.AddSample(sample="cn"))
-    sent_free = {"title": "Sent free", "kind": "shipping", "automatic": True, "min_amounts": {"CNY": 100_000}}
-    ten = {"title": "Ten", "kind": "percent", "percent": "10", "codes": ("TEN",), "stacks_with": ("shipping",)}
-    for draft in (sent_free, ten):
-        discounts.create(founder, discounts.CouponDraft.model_validate(draft))
+    goods, now = furnished(), timezone.now()
 
     def asking(lines: int) -> Callable[[], object]:
         query = QuoteQuery(
             lines=tuple(
-                LineWish(key=sku, variant_id=variant, quantity=2)
-                for sku, variant in list(made.variants.items())[:lines]
+                LineWish(key=sku, variant_id=variant, quantity=2) for sku, variant in list(goods.items())[:lines]
             ),
             currency="CNY",
             language="en",

@@ -16,7 +16,7 @@ from storecrew.kernel.actions.types import Actor, Surface
 from storecrew.kernel.people import directory
 
 ROOT = Path(storecrew.__file__).resolve().parents[2]
-_SHARED = {"__init__", "__main__", "stage"}
+_SHARED = {"__init__", "__main__", "replay", "shop", "stage"}
 OVERSELL = "oversell"
 """The trial that comes with every installation; the others come with the source."""
 

@@ -94,7 +94,7 @@ def _counted(line: OpenLine, rows: Sequence[ReservationView], packed: dict[tuple
     for warehouse_id in dict.fromkeys(row.warehouse_id for row in rows):
         mine = [row for row in rows if row.warehouse_id == warehouse_id]
         quantity = _whole(parts, {row.variant_id: row.quantity for row in _merged(mine)})
-        covered = _whole(parts, {row.variant_id: row.covered for row in _merged(mine)})
+        covered = _whole(parts, {row.variant_id: row.covered or 0 for row in _merged(mine)})
         waiting = packed.get((line.line_id, warehouse_id), 0)
         if quantity:
             there = max(0, min(quantity, covered) - waiting)
@@ -113,7 +113,7 @@ def _merged(rows: Sequence[ReservationView]) -> list[ReservationView]:
         if known is None:
             found[row.variant_id] = row
         else:
-            more = {"quantity": known.quantity + row.quantity, "covered": known.covered + row.covered}
+            more = {"quantity": known.quantity + row.quantity, "covered": (known.covered or 0) + (row.covered or 0)}
             found[row.variant_id] = known.model_copy(update=more)
     return list(found.values())
 

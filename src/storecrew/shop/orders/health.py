@@ -111,7 +111,7 @@ def _kept(owners: list[str], now: datetime) -> dict[str, dict[tuple[str, int], i
     """Return what stock keeps for each order, by line and variant; what is not counted does not appear."""
     found: dict[str, dict[tuple[str, int], int]] = {}
     doctor = Actor("system", name=DOCTOR, reason="proof of reservations", surface=Surface.CLI)
-    asked = stock.ReservationsQuery(owners=tuple(owners))
+    asked = stock.ReservationsQuery(owners=tuple(owners), coverage=False)
     for row in stock.reservations(doctor, asked, now=now).items:
         mine = found.setdefault(row.owner, {})
         mine[row.line, row.variant_id] = mine.get((row.line, row.variant_id), 0) + row.quantity

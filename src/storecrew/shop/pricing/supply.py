@@ -50,8 +50,8 @@ def supply_of(lines: Sequence[Good], owner: str, at: datetime) -> Supply:
 def _promised(actor: Actor, owner: str, at: datetime) -> tuple[ReservationView, ...]:
     if not owner:
         return ()
-    found = stock.reservations(actor, stock.ReservationsQuery(owners=(owner,)), now=at)
-    return tuple(one for one in found.items if one.owner == owner)
+    found = stock.reservations(actor, stock.ReservationsQuery(owners=(owner,), coverage=False), now=at)
+    return found.items
 
 
 def _short(

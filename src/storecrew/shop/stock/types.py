@@ -134,14 +134,14 @@ class WarehouseView(Output):
 
 
 class ReservationView(Output):
-    """A promise as it stands. `covered` pieces of it lie there, those promised earlier being served first."""
+    """A promise as it stands. `covered` pieces of it lie there, those promised earlier being served first; None: not asked."""
 
     variant_id: int
     warehouse_id: int
     owner: str
     line: str
     quantity: int
-    covered: int
+    covered: int | None
     held_until: datetime | None
     made_at: datetime
 

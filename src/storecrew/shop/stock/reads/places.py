@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from django.db.models import F, Q, Sum, Window
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
@@ -120,6 +120,8 @@ class ReservationsQuery(Input):
 
     owners: Annotated[tuple[Owner, ...], Field(max_length=500)] = ()
     variant_id: int | None = None
+    coverage: bool = True
+    """Say how much of each lies there. Without, the answer costs the same however much is promised to others."""
 
 
 class Reservations(Output):
@@ -131,29 +133,35 @@ class Reservations(Output):
 @read("stock.reservations", label=_("Promised stock"), seats=READERS, surfaces=EVERYWHERE)
 def reservations(ask: Ask, data: ReservationsQuery) -> Reservations:
     """List what is promised to whom, and how much of it lies there. Holds whose time is over are left out."""
-    concerned = Reservation.objects.filter(owner__in=data.owners).values("level_id")
     open_ones = Reservation.objects.filter(lapsed_at=None).exclude(held_until__lte=ask.now)
-    here = Q(level_id__in=concerned) if data.variant_id is None else Q(level__item_id=data.variant_id)
-    # who was promised first is served first: the pieces promised up to and with this row
-    rows = open_ones.filter(here).annotate(
-        up_to=Window(Sum("quantity"), partition_by=[F("level_id")], order_by=[F("made_at").asc(), F("pk").asc()])
-    )
+    if data.variant_id is None:
+        rows = open_ones.filter(owner__in=data.owners)
+    else:
+        rows = open_ones.filter(level__item_id=data.variant_id)
+        rows = rows.filter(owner__in=data.owners) if data.owners else rows
     found = rows.select_related("level").order_by("made_at", "pk")
-    owners = set(data.owners)
-    return Reservations(
-        items=tuple(_view(row, row.up_to) for row in found if not owners or row.owner in owners),
-    )
+    if not data.coverage:
+        return Reservations(items=tuple(_view(row, None) for row in found))
+    return Reservations(items=tuple(_view(row, row.up_to) for row in found.annotate(up_to=_up_to(open_ones))))
 
 
-def _view(row: Reservation, up_to: int) -> ReservationView:
+def _up_to(open_ones: QuerySet[Reservation]) -> Subquery:
+    """The pieces promised up to and with a row: who was promised first is served first."""
+    sooner = Q(made_at__lt=OuterRef("made_at")) | Q(made_at=OuterRef("made_at"), pk__lte=OuterRef("pk"))
+    of_level = open_ones.filter(sooner, level_id=OuterRef("level_id")).order_by()
+    return Subquery(of_level.values("level_id").annotate(pieces=Sum("quantity")).values("pieces"))
+
+
+def _view(row: Reservation, up_to: int | None) -> ReservationView:
     level = row.level
+    covered = None if up_to is None else max(0, min(row.quantity, level.there - (up_to - row.quantity)))
     return ReservationView(
         variant_id=level.item_id,
         warehouse_id=level.warehouse_id,
         owner=row.owner,
         line=row.line,
         quantity=row.quantity,
-        covered=max(0, min(row.quantity, level.there - (up_to - row.quantity))),
+        covered=covered,
         held_until=row.held_until,
         made_at=row.made_at,
     )
