@@ -1,4 +1,4 @@
-"""Pages a second and the slowest twentieth of category and product pages, against a bare view of the same site.
+"""Pages a second and the slowest twentieth of category, product and bag pages, against a bare view of the same site.
 
 A store of 2,000 products of three variants in twenty categories, served by one process over loopback; several connections
 ask for a different page each time (twenty categories, two hundred products). No page is kept anywhere: what is kept are the
@@ -19,11 +19,13 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.stage import Figure, empty_store
 
 PRODUCTS = int(os.environ.get("STORECREW_BENCH_PRODUCTS", "2000"))
 CATEGORIES = 20
+BAGS = 20
 CONNECTIONS, ROUNDS, SECONDS = 4, 5, 1.5
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 WORDS = (
@@ -44,17 +46,29 @@ WORDS = (
 )
 
 
+class Page(NamedTuple):
+    """What is asked for; `bag`: the token of the bag that the browser holds, empty for none."""
+
+    address: str
+    bag: str = ""
+
+
 def figures() -> list[Figure]:
     """Return pages a second with their ratio to the bare page, and the 95th percentile in milliseconds."""
     with empty_store() as folder:
         _stock()
-        port = _free_port()
+        bags, port = _bags(), _free_port()
         with _served(folder, port):
+            apart = range(0, PRODUCTS, max(1, PRODUCTS // 200))
             pages = {
-                "bare view": ["/bare/"],
-                "bare page": ["/plain/"],
-                "category page": [f"/c/shelf-{number}/" for number in range(CATEGORIES)],
-                "product page": [f"/p/product-{number}/" for number in range(0, PRODUCTS, max(1, PRODUCTS // 200))],
+                "bare view": [Page("/bare/")],
+                "bare page": [Page("/plain/")],
+                "category page": [Page(f"/c/shelf-{number}/") for number in range(CATEGORIES)],
+                "product page": [Page(f"/p/product-{number}/") for number in apart],
+                "bag of three lines": [Page("/cart/", bag) for bag in bags],
+                "product page, with a bag": [
+                    Page(f"/p/product-{number}/", bags[at % BAGS]) for at, number in enumerate(apart)
+                ],
             }
             first = {name: _each_once(port, addresses) for name, addresses in pages.items()}
             rates, slow = _in_turns(port, pages)
@@ -71,7 +85,7 @@ def _rate(name: str, values: list[float], floor: float) -> Figure:
     return Figure(name, middle, "pages/s", ratio=middle / floor, to="bare page")
 
 
-def _in_turns(port: int, pages: dict[str, list[str]]) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+def _in_turns(port: int, pages: dict[str, list[Page]]) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
     rates: dict[str, list[float]] = {name: [] for name in pages}
     times: dict[str, list[float]] = {name: [] for name in pages}
     for _ in range(ROUNDS):
@@ -82,7 +96,7 @@ def _in_turns(port: int, pages: dict[str, list[str]]) -> tuple[dict[str, list[fl
     return rates, times
 
 
-def _each_once(port: int, addresses: list[str]) -> list[float]:
+def _each_once(port: int, addresses: list[Page]) -> list[float]:
     """Ask for every address once; returns how long each answer took."""
     connection, taken = _Connection(port), []
     for address in addresses:
@@ -94,7 +108,7 @@ def _each_once(port: int, addresses: list[str]) -> list[float]:
     return taken
 
 
-def _run(port: int, addresses: list[str], *, seconds: float) -> list[float]:
+def _run(port: int, addresses: list[Page], *, seconds: float) -> list[float]:
     """Ask for addresses over several kept connections; returns how long each answer took."""
     chooser, taken = selectors.DefaultSelector(), []
     asked = 0
@@ -126,10 +140,11 @@ class _Connection:
         self._left = -1
         self._head = b""
 
-    def ask(self, address: str) -> None:
+    def ask(self, page: Page) -> None:
         """Send the next request."""
         self._left, self._head, self.since = -1, b"", time.perf_counter()
-        self.socket.sendall(f"GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        cookie = f"Cookie: bag={page.bag}\r\n" if page.bag else ""
+        self.socket.sendall(f"GET {page.address} HTTP/1.1\r\nHost: localhost\r\n{cookie}\r\n".encode())
 
     def answered(self) -> bool:
         """Take what has come; True when that was all. Raises RuntimeError for anything but 200."""
@@ -239,6 +254,20 @@ def _stock() -> None:
     for start in range(0, len(ids), 500):
         chosen = {"product_ids": tuple(ids[start : start + 500]), "status": "active"}
         catalogue.bulk_status(keeper, catalogue.BulkStatus.model_validate(chosen), now=NOW)
+
+
+def _bags() -> list[str]:
+    """Fill bags as shoppers do; return their tokens."""
+    from storecrew.kernel.actions.types import nobody  # noqa: PLC0415
+    from storecrew.shop.carts import actions as carts  # noqa: PLC0415
+    from storecrew.shop.carts.tokens import new_token  # noqa: PLC0415
+
+    tokens = [new_token() for _ in range(BAGS)]
+    for at, token in enumerate(tokens):
+        for line in range(3):
+            put = {"token": token, "variant_id": 1 + 3 * at + 7 * line, "quantity": 1 + line, "currency": "CNY"}
+            carts.put(nobody(), carts.Put.model_validate(put | {"language": "en"}))
+    return tokens
 
 
 def _free_port() -> int:
