@@ -28,6 +28,7 @@ ROOMS = [
     "storecrew.shop.orders.documents",
     "storecrew.shop.orders.letters",
     "storecrew.shop.fulfilment",
+    "storecrew.shop.wishes",
     "storecrew.shop.carts",
     "storecrew.shop.reviews",
     "storecrew.shop.stock",

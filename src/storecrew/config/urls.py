@@ -24,6 +24,7 @@ MOUNTS = [
     ("crew/stock/counts/", "storecrew.shop.stock.counting.urls"),
     ("crew/stock/", "storecrew.shop.stock.urls"),
     ("crew/carts/", "storecrew.shop.carts.urls"),
+    ("crew/wishes/", "storecrew.shop.wishes.urls"),
     ("crew/reviews/", "storecrew.shop.reviews.urls"),
     ("crew/ledger/", "storecrew.shop.ledger.urls"),
     ("crew/fulfilment/", "storecrew.shop.fulfilment.urls"),

@@ -2,6 +2,6 @@
 
 Nouns: Message (one letter to one address, with its Message-ID). Without `MAIL_URL` letters become files in the data
 folder and can be read at /crew/mail/outbox.
-Doors: `writing` (`write`), `composing` (HTML and text made of the same parts), `dress` (how letters look), `reads`,
-`types`.
+Doors: `writing` (`write`), `composing` (HTML and text made of the same parts), `dress` (how letters look),
+`conditions` (what has to hold when one leaves), `reads`, `types`.
 """

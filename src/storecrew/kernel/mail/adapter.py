@@ -10,6 +10,7 @@ from storecrew.kernel.events import outward
 from storecrew.kernel.events.models import ActState, OutwardAct
 from storecrew.kernel.events.outward import Act, Confirmed, NotReceived, Rejected
 from storecrew.kernel.events.retry import Retry
+from storecrew.kernel.mail.conditions import holds
 from storecrew.kernel.mail.models import Message
 from storecrew.kernel.mail.writing import KIND
 
@@ -24,6 +25,8 @@ def send(act: Act) -> Confirmed:
     """Send one letter. Raises NotReceived or Rejected; anything else after the hand-over leaves it unknown."""
     row = Message.objects.get(pk=act.payload["message"])
     _after_its_elders(row, act)
+    if (still := act.payload.get("still")) and not holds(*still):
+        return Confirmed(answer={"sent": False, "key": row.key})
     try:
         _email(row).send()
     except smtplib.SMTPRecipientsRefused as error:

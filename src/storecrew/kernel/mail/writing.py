@@ -14,10 +14,13 @@ KIND = "mail"
 FORGOTTEN = "forgotten@invalid"
 
 
-def write(letter: Letter, *, key: str, subject: str, cause: str, at: datetime) -> Message:
+def write(
+    letter: Letter, *, key: str, subject: str, cause: str, at: datetime, still: tuple[str, str] | None = None
+) -> Message:
     """Keep a letter and plan its sending after the commit; the same `key` again is the same letter, sent once.
 
-    Called from the body of an action or from a handler. `subject` is the object it is about.
+    Called from the body of an action or from a handler. `subject` is the object it is about; `still`: name and subject of a
+    condition (see `conditions`) that has to hold when the letter leaves.
     """
     row, _new = Message.objects.get_or_create(
         key=key,
@@ -34,7 +37,10 @@ def write(letter: Letter, *, key: str, subject: str, cause: str, at: datetime) -
             "written_at": at,
         },
     )
-    outward.plan(KIND, key=row.message_id, payload={"message": row.pk}, subject=subject, cause=cause, at=at)
+    payload: dict[str, object] = {"message": row.pk}
+    if still is not None:
+        payload["still"] = list(still)
+    outward.plan(KIND, key=row.message_id, payload=payload, subject=subject, cause=cause, at=at)
     return row
 
 

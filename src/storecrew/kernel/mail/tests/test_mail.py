@@ -15,7 +15,7 @@ from storecrew.conftest import Company
 from storecrew.kernel.actions.errors import Denied
 from storecrew.kernel.events.drain import drain
 from storecrew.kernel.events.models import OutwardAct
-from storecrew.kernel.mail import reads
+from storecrew.kernel.mail import conditions, reads
 from storecrew.kernel.mail.models import Message
 from storecrew.kernel.mail.types import Letter
 from storecrew.kernel.mail.writing import write
@@ -142,3 +142,15 @@ def test_letters_about_one_thing_arrive_in_the_order_they_were_written(monkeypat
         drain(NOW + timedelta(minutes=minutes))
     ids = [sent.message()["Message-ID"] for sent in mail.outbox]
     assert ids == [other.message_id, first.message_id, second.message_id]
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_a_letter_that_is_no_longer_right_does_not_leave(monkeypatch: pytest.MonkeyPatch, *, right: bool) -> None:
+    asked: list[str] = []
+    monkeypatch.setitem(conditions._conditions, "tests.right", lambda subject: asked.append(subject) or right)
+    write(LETTER, key="k", subject="variant:7", cause="c" * 32, at=NOW, still=("tests.right", "variant:7"))
+    drain(NOW)
+    assert asked == ["variant:7"]
+    assert len(mail.outbox) == right
+    act = OutwardAct.objects.get()
+    assert (act.state, act.answer.get("sent", True)) == ("confirmed", right)
