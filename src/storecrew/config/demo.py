@@ -7,6 +7,7 @@ invented.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from importlib import import_module
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from storecrew.kernel.people.actions.invites import AcceptInvite, InviteForm, ac
 from storecrew.kernel.people.actions.setup import SetUp, set_up
 from storecrew.kernel.people.seats import Seat
 
+TRADE = "storecrew.config.trade.building"
 ROOMS_OF_THE_DEMO = (
     "storecrew.kernel.people.demo",
     "storecrew.fronts.storefront.demo.build",
@@ -24,13 +26,16 @@ ROOMS_OF_THE_DEMO = (
     "storecrew.shop.payments.demo",
     "storecrew.shop.stock.demo",
     "storecrew.shop.shipping.demo",
+    TRADE,
+    "storecrew.shop.stock.demo.today",
     "storecrew.fronts.checkout.demo",
     "storecrew.fronts.desks.demo",
 )
 """Modules with `build(actor, now)`, in this order; the actor is the founder, who wears four hats."""
 
+ORDERS = 6000
 PASSWORD = "lantern-over-the-gate"  # noqa: S105  the demo shows it to everybody
-OPENED_BEFORE = timedelta(days=90)
+OPENED_BEFORE = timedelta(days=400)
 
 
 class Builder(Protocol):
@@ -70,15 +75,19 @@ _CREW: Mapping[str, _Colleague] = {
 }
 
 
-def build(now: datetime) -> list[SignIn]:
-    """Fill an empty, migrated installation; returns the people to sign in as. `now` (aware) dates everything."""
+def build(now: datetime, *, orders: int = ORDERS) -> list[SignIn]:
+    """Fill an empty, migrated installation; returns the people to sign in as. `now` (aware) dates everything.
+
+    `orders`: about so many were placed in the last twelve months.
+    """
     founder = _found(now - OPENED_BEFORE)
     people = [_sign_in("founder", _FOUNDER, "owner, ")]
     for number, (mailbox, colleague) in enumerate(_CREW.items()):
         _join(founder, mailbox, colleague, now - OPENED_BEFORE + timedelta(days=1 + number))
         people.append(_sign_in(mailbox, colleague))
     for name in ROOMS_OF_THE_DEMO:
-        builder: Builder = import_module(name).build
+        build_room = import_module(name).build
+        builder: Builder = partial(build_room, orders=orders) if name == TRADE else build_room
         builder(founder, now)
     return people
 

@@ -1,4 +1,4 @@
-"""The last two weeks of the demo store: shoppers who buy by the same actions as everybody, money that arrives, parcels that leave.
+"""The last two days of the demo store: shoppers who buy by the same actions as everybody, money that arrives, parcels that leave.
 
 Nobody here exists; numbers and addresses are invented. The same moment gives the same sales.
 """
@@ -21,7 +21,9 @@ from storecrew.shop.payments import actions as payments
 from storecrew.shop.payments import reads as paid
 
 SALES = 26
-DAYS = 13
+HOURS = 40
+"""The year that was written in bulk ends where these begin."""
+LEAVES_AFTER = timedelta(hours=18)
 SURNAMES, NAMES = "林周许何沈贺梁苏程顾", ("晚", "知意", "小满", "砚", "望舒", "一诺", "青禾", "南星", "予安", "子衿")
 STREETS: Sequence[dict[str, str]] = (
     {"region": "上海市", "district": "徐汇区", "line1": "天平路 {n} 弄 3 号 {n}1"},
@@ -43,7 +45,7 @@ class _Sale:
 
 
 def build(actor: Actor, now: datetime) -> None:
-    """Sell for two weeks up to `now`. What has been paid for, or is paid at the door, leaves after a day; the last orders wait."""
+    """Sell for two days up to `now`. What has been paid for, or is paid at the door, leaves after a while; the last orders wait."""
     chance = Random(20261125)  # noqa: S311  a demo: the same every time
     for sale in sorted(_sales(chance, now), key=lambda one: one.at):
         order_id = _buy(sale)
@@ -51,8 +53,8 @@ def build(actor: Actor, now: datetime) -> None:
             continue
         if sale.provider == "transfer" and chance.random() < 0.8:
             _money_arrives(actor, order_id, sale.at + timedelta(hours=5))
-        if sale.at < now - timedelta(days=1, hours=12):
-            _send(actor, order_id, sale.at + timedelta(days=1), chance)
+        if sale.at < now - LEAVES_AFTER - timedelta(hours=3):
+            _send(actor, order_id, sale.at + LEAVES_AFTER, chance)
 
 
 def _sales(chance: Random, now: datetime) -> Iterator[_Sale]:
@@ -61,7 +63,7 @@ def _sales(chance: Random, now: datetime) -> Iterator[_Sale]:
         name = chance.choice(SURNAMES) + chance.choice(NAMES)
         street = {key: value.format(n=chance.randrange(2, 300)) for key, value in chance.choice(STREETS).items()}
         yield _Sale(
-            at=now - timedelta(days=chance.random() ** 1.4 * DAYS, minutes=number),
+            at=now - timedelta(hours=chance.random() ** 1.4 * HOURS, minutes=number),
             token=f"demo{number:04d}" + "x" * 20,
             provider=chance.choices(("cash", "transfer"), (6, 4))[0],
             email=f"shopper{chance.randrange(1, 19)}@mail.example",

@@ -26,6 +26,13 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     text = _("look at a finished store, with people to sign in as; it never sends mail and has a folder of its own")
     parser = commands.add_parser("demo", help=text, description=text)
     parser.add_argument("--reset", action="store_true", help=_("throw the demo away and make it anew"))
+    parser.add_argument(
+        "--orders",
+        type=int,
+        default=content.ORDERS,
+        metavar="N",
+        help=_("how many orders of the last twelve months it is made with; %(default)s unless you say so"),
+    )
     parser.add_argument("--build-only", action="store_true", help=_("make it, and do not run it"))
     up.add_options(parser)
     parser.set_defaults(run=run)
@@ -35,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     """Make the demo store when it is not there, then run it."""
     folder = os.environ.pop(stage.UNDER_CONSTRUCTION, "")
     if folder:
-        _build(timezone.now().replace(minute=0, second=0, microsecond=0))
+        _build(timezone.now().replace(minute=0, second=0, microsecond=0), options.orders)
         _put_in_place(Path(folder))
         _start_again(folder, build_only=options.build_only)
     if options.build_only:
@@ -43,10 +50,10 @@ def run(options: argparse.Namespace) -> int:
     return up.serve(options, _greeting(settings.DATA))
 
 
-def _build(now: datetime) -> None:
+def _build(now: datetime, orders: int) -> None:
     print(_("Making the demo store, once …"), flush=True)
     call_command("migrate", verbosity=0, interactive=False)
-    people = content.build(now)
+    people = content.build(now, orders=orders)
     drain(now)  # the rooms have heard of everything that happened so far, as they would have
     readiness.collect_static()
     told = {"made_at": now.isoformat(), "people": [asdict(person) for person in people]}

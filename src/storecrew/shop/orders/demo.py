@@ -2,6 +2,6 @@
 
 from storecrew.shop.orders.rules import Received
 from storecrew.shop.orders.writing.agreed import FreeLine
-from storecrew.shop.orders.writing.many import Moved, Past, open_wants, write_many
+from storecrew.shop.orders.writing.many import Moved, Past, open_wants, write_many, written
 
-__all__ = ["FreeLine", "Moved", "Past", "Received", "open_wants", "write_many"]
+__all__ = ["FreeLine", "Moved", "Past", "Received", "open_wants", "write_many", "written"]

@@ -26,10 +26,14 @@ class Promise(Input):
 
 
 def promise_of(quote: Quote, at: datetime, habits: Rulebook) -> Promise:
+    """Return the promise that follows from a quote, by the calendar as it is now."""
+    return promise_in(quote, at, habits, work_calendar())
+
+
+def promise_in(quote: Quote, at: datetime, habits: Rulebook, calendar: WorkCalendar) -> Promise:
     """Return the promise that follows from a quote: the slowest package counts; no dates where a way names no days."""
     if not any(line.requires_shipping for line in quote.lines):
         return Promise()
-    calendar = work_calendar()
     ways = [(package.key, package.chosen) for package in quote.packages if package.chosen is not None]
     today = calendar.local_date(at)
     ship_by = _leaves(calendar, at, habits.leave_within_days)

@@ -6,6 +6,9 @@ from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.approvals.actions import SetRule, set_rule
 from storecrew.kernel.people.seats import Seat
 from storecrew.shop.payments import actions
+from storecrew.shop.payments.writing.past import PastPayment, pay_out, write_many
+
+__all__ = ["PastPayment", "build", "pay_out", "write_many"]
 
 SERVICE_LIMIT_MINOR = 50_000
 """Up to ¥500 service gives back by itself; above it, finance agrees."""
@@ -24,8 +27,8 @@ _WAYS: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 def build(actor: Actor, now: datetime) -> None:
-    """Set up and switch on three ways to pay, ninety days before `now`; `actor` is the founder."""
-    at = now - timedelta(days=89)
+    """Set up and switch on three ways to pay, thirteen months before `now`; `actor` is the founder."""
+    at = now - timedelta(days=397)
     for place, (code, values) in enumerate(_WAYS):
         data = actions.SetUpProvider(code=code, kind=code, values=values, position=place)
         actions.set_up_provider(actor, data, now=at)

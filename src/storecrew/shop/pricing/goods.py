@@ -1,6 +1,6 @@
 """The lines of a quote before anything is taken off: what is sold, at which price, and what stands in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -86,13 +86,17 @@ def form_of(rule: PriceRule) -> Form:
 
 def goods_of(data: QuoteQuery, base: str, at: datetime) -> Goods:
     """Return the lines of a basket with their prices. `base`: the currency the catalogue's prices are kept in."""
-    converter = Converter(data.currency, base, at.date())
     sold = catalogue.sold(
         {wish.variant_id for wish in data.lines},
         language=data.language,
         currencies=list(dict.fromkeys((data.currency, base))),
         at=at,
     )
+    return priced(data, sold, Converter(data.currency, base, at.date()))
+
+
+def priced(data: QuoteQuery, sold: Mapping[int, Sold], converter: Converter) -> Goods:
+    """Return the lines of a basket with their prices, out of variants that were asked for before."""
     agreed = data.staff.unit_prices if data.staff else {}
     lines: list[Good] = []
     problems: list[Problem] = []

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,9 +15,9 @@ from storecrew.kernel.store.types import Profile
 from storecrew.shop.discounts import reads as discounts
 from storecrew.shop.discounts.types import Basket, Discountable
 from storecrew.shop.pricing.assembling import Parts, assembled, line_key, package_key
-from storecrew.shop.pricing.goods import Goods, goods_of, gross_of
+from storecrew.shop.pricing.goods import Good, Goods, goods_of, gross_of
 from storecrew.shop.pricing.sending import Parcel, Sending, sending_of
-from storecrew.shop.pricing.supply import supply_of
+from storecrew.shop.pricing.supply import Supply, supply_of
 from storecrew.shop.pricing.taking import Taken, taken
 from storecrew.shop.pricing.types import Problem, Quote, QuoteQuery
 from storecrew.shop.taxes import reads as taxes
@@ -33,21 +34,69 @@ def price(data: QuoteQuery, *, now: datetime) -> Quote:
     if store is None:
         raise Refused(_("Set up the store first: its country and currency are needed."), code="not_set_up")
     _check(data)
+    return quoted(data, store, Live(), now)
+
+
+class Sources(Protocol):
+    """Whom a quote asks for what it does not know itself."""
+
+    def rules(self, store: Profile, at: datetime) -> taxes.Rules:
+        """Return the tax rules that hold."""
+
+    def relief(self, customer_id: int | None, at: datetime) -> tuple[taxes.Relief, ...]:
+        """Return why a customer is charged no tax."""
+
+    def goods(self, data: QuoteQuery, base: str, at: datetime) -> Goods:
+        """Return the lines with their prices."""
+
+    def supply(self, lines: Sequence[Good], owner: str, at: datetime) -> Supply:
+        """Return what stock says to the lines."""
+
+    def coupons(self, basket: Basket, codes: Sequence[str], at: datetime) -> discounts.Prepared:
+        """Return the coupons that the basket names or meets."""
+
+
+class Live:
+    """The rooms themselves, as they are at this moment."""
+
+    def rules(self, store: Profile, at: datetime) -> taxes.Rules:
+        """Ask taxes."""
+        return taxes.rules(at, store=store)
+
+    def relief(self, customer_id: int | None, at: datetime) -> tuple[taxes.Relief, ...]:
+        """Ask taxes."""
+        return taxes.relief_of(customer_id, at.date())
+
+    def goods(self, data: QuoteQuery, base: str, at: datetime) -> Goods:
+        """Ask the catalogue."""
+        return goods_of(data, base, at)
+
+    def supply(self, lines: Sequence[Good], owner: str, at: datetime) -> Supply:
+        """Ask stock."""
+        return supply_of(lines, owner, at)
+
+    def coupons(self, basket: Basket, codes: Sequence[str], at: datetime) -> discounts.Prepared:
+        """Ask discounts."""
+        return discounts.prepared(basket, codes, at)
+
+
+def quoted(data: QuoteQuery, store: Profile, ask: Sources, now: datetime) -> Quote:
+    """Return what a basket costs by what `ask` says: the one reckoning, for the shopper at the till and for the past."""
     with override(data.language):
-        return _quote(data, store, now)
+        return _quote(data, store, ask, now)
 
 
-def _quote(data: QuoteQuery, store: Profile, now: datetime) -> Quote:
-    rules = taxes.rules(now, store=store)
-    relief = _relief(data, now)
+def _quote(data: QuoteQuery, store: Profile, ask: Sources, now: datetime) -> Quote:
+    rules = ask.rules(store, now)
+    relief = _relief(data, ask, now)
     place = _place(data)
-    goods = goods_of(data, store.currency, now)
+    goods = ask.goods(data, store.currency, now)
     # who is charged no tax pays no price that contains one
     bare = rules.inclusive and rules.freed(place, relief) is not None
     if bare:
         goods = _goods_without_tax(goods, rules)
-    supply = supply_of(goods.lines, data.owner, now)
-    coupons = discounts.prepared(_basket(data, goods, place.country or store.country), data.codes, now)
+    supply = ask.supply(goods.lines, data.owner, now)
+    coupons = ask.coupons(_basket(data, goods, place.country or store.country), data.codes, now)
     gross = {line.wish.key: line.gross for line in goods.lines}
     conceded = data.staff.discount if data.staff else None
     before = taken(coupons.apply({}), gross, conceded, data.currency)
@@ -112,10 +161,10 @@ def _check(data: QuoteQuery) -> None:
             raise InvalidInput({"staff": _("An amount that was agreed cannot be negative.")})
 
 
-def _relief(data: QuoteQuery, now: datetime) -> tuple[taxes.Relief, ...]:
+def _relief(data: QuoteQuery, ask: Sources, now: datetime) -> tuple[taxes.Relief, ...]:
     if data.staff and data.staff.tax_exempt:
         return (taxes.Relief(why="exempt", tax_number=""),)
-    return taxes.relief_of(data.customer_id, now.date())
+    return ask.relief(data.customer_id, now)
 
 
 def _place(data: QuoteQuery) -> Place:

@@ -106,7 +106,7 @@ _AMERICA = (
 
 def build(actor: Actor, now: datetime) -> None:
     """Set zones, methods and boxes of the demo store; `actor` is the founder, who is the director."""
-    at = now - timedelta(days=84)
+    at = now - timedelta(days=396)
     for name, form, (length, width, height), tare, load in BOXES:
         draft = {"name": name, "form": form, "length_mm": length, "width_mm": width, "height_mm": height}
         kind = actions.PackageKindDraft.model_validate({**draft, "tare_g": tare, "max_weight_g": load})

@@ -7,8 +7,8 @@ from storecrew.shop.taxes import actions
 
 
 def build(actor: Actor, now: datetime) -> None:
-    """Charge value added tax in China and the EU since eighty-nine days before `now`; `actor` is the founder."""
-    at = now - timedelta(days=89)
+    """Charge value added tax in China and the EU since thirteen months before `now`; `actor` is the founder."""
+    at = now - timedelta(days=397)
     for sample in ("cn", "eu"):
         actions.add_sample(actor, actions.AddSample.model_validate({"sample": sample}), now=at)
     settings = actions.SetTaxes(inclusive=True, rounding="line", tax_number="91440300MA5LAMPH0R")

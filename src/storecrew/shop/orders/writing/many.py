@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
 
+from storecrew.kernel.money.types import Money
 from storecrew.shop.addresses.types import Address
 from storecrew.shop.orders import rules
-from storecrew.shop.orders.models import Handling, HandlingKind, Order, Ordinal, State
+from storecrew.shop.orders.models import Handling, HandlingKind, Line, Order, Ordinal, State
 from storecrew.shop.orders.promising import Promise
 from storecrew.shop.orders.rules import Received
 from storecrew.shop.orders.sums import add_up
@@ -39,7 +40,9 @@ class Past:
     """An order as it was agreed, and what became of it. `checkout` is unique for ever: the same again is passed over.
 
     `number` empty: the next of ours. `cancelled`: line key → pieces; when that is all of it, charges fall away too.
-    `money`: what its payments come to. Times that are not known are left out and taken from `placed_at`.
+    `money`: what its payments come to. Times that are not known are left out and taken from `placed_at`. `costs`: line key →
+    what one piece had cost when it left, where that is known better than when it was agreed. `by`: who wrote it, where not
+    all were written alike.
     """
 
     checkout: str
@@ -68,6 +71,8 @@ class Past:
     cancel_reason: str = ""
     shipped: tuple[Moved, ...] = ()
     returned: tuple[Moved, ...] = ()
+    costs: dict[str, Money] = field(default_factory=dict)
+    by: str = ""
 
 
 def write_many(pasts: Sequence[Past], *, by: str) -> dict[str, int]:
@@ -93,6 +98,25 @@ def open_wants(order_ids: Sequence[int]) -> Iterator[tuple[str, tuple[Wanted, ..
         )
         if lines:
             yield order.subject, lines
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What orders that were written are called. `lines`: (order, key) → line."""
+
+    numbers: dict[int, str]
+    lines: dict[tuple[int, str], int]
+
+
+def written(order_ids: Sequence[int]) -> Written:
+    """Return the numbers of orders, and the ids of their lines, for rooms that write what belongs to them."""
+    numbers: dict[int, str] = {}
+    lines: dict[tuple[int, str], int] = {}
+    for part in batched(order_ids, AT_ONCE):
+        numbers |= dict(Order.objects.filter(pk__in=part).values_list("pk", "number"))
+        rows = Line.objects.filter(order__in=part).values_list("order_id", "key", "pk")
+        lines |= {(order_id, key): pk for order_id, key, pk in rows}
+    return Written(numbers, lines)
 
 
 def _write(pasts: Sequence[Past], *, by: str) -> dict[str, int]:
@@ -144,7 +168,7 @@ def _sheet(past: Past, number: str, by: str) -> Sheet:
         provider=past.provider,
         ships_unpaid=past.ships_unpaid,
         pay_by=past.pay_by,
-        by=by,
+        by=past.by or by,
         created_at=past.placed_at,
         placed_at=past.placed_at,
         changed_at=past.placed_at,
@@ -157,6 +181,8 @@ def _sheet(past: Past, number: str, by: str) -> Sheet:
     if past.cancelled:
         at = _cancel(past, sheet, at)
     lines = {line.key: line for line in sheet.lines}
+    for key, cost in past.costs.items():
+        lines[key].cost_minor, lines[key].cost_currency = cost.minor, cost.currency
     for moved in past.shipped:
         for key, pieces in moved.pieces.items():
             lines[key].shipped += pieces

@@ -41,23 +41,35 @@ def use_layers(run: Run, moves: Sequence[Move]) -> dict[int, list[Worth]]:
     uses: list[LayerUse] = []
     used: dict[int, int] = defaultdict(int)
     for move in moves:
-        rest = move.quantity
-        for layer in layers[move.from_warehouse_id, move.item_id]:
-            taken = min(rest, layer.remaining)
-            if not taken:
-                continue
-            cost = layer.cost_of(taken)
-            uses.append(LayerUse(layer=layer, move=move, quantity=taken, cost_minor=cost, used_at=move.moved_at))
-            money = None if cost is None else Money(cost, layer.currency)
-            found[move.pk].append(Worth(taken, money, layer.since))
-            layer.remaining -= taken
-            used[layer.pk] += taken
-            rest -= taken
-            if not rest:
-                break
+        for use in taken_from(layers[move.from_warehouse_id, move.item_id], move):
+            uses.append(use)
+            found[move.pk].append(worth_of_use(use))
+            used[use.layer.pk] += use.quantity
     _write(run, used)
     LayerUse.objects.bulk_create(uses)
     return found
+
+
+def taken_from(layers: Sequence[Layer], move: Move) -> list[LayerUse]:
+    """Take the pieces of a move out of layers, the first ones first, in memory; returns the uses, not yet saved."""
+    uses: list[LayerUse] = []
+    rest = move.quantity
+    for layer in layers:
+        taken = min(rest, layer.remaining)
+        if taken:
+            cost = layer.cost_of(taken)
+            uses.append(LayerUse(layer=layer, move=move, quantity=taken, cost_minor=cost, used_at=move.moved_at))
+            layer.remaining -= taken
+            rest -= taken
+        if not rest:
+            break
+    return uses
+
+
+def worth_of_use(use: LayerUse) -> Worth:
+    """Return what the pieces of a use had cost."""
+    money = None if use.cost_minor is None else Money(use.cost_minor, use.layer.currency)
+    return Worth(use.quantity, money, use.layer.since)
 
 
 def _write(run: Run, used: dict[int, int]) -> None:

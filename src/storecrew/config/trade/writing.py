@@ -1,0 +1,253 @@
+"""Put a year down, room by room, each by its own way of writing many: who, what, from which shelf, how paid, how sent."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from random import Random
+from typing import Final
+
+from django.db import transaction
+
+from storecrew.config.trade.planning import Year
+from storecrew.config.trade.reviewing import reviews
+from storecrew.config.trade.sales import Fate, Sale
+from storecrew.kernel.actions.types import Actor
+from storecrew.kernel.clock.types import WorkCalendar
+from storecrew.kernel.money.types import Money, Rounding
+from storecrew.shop.customers import demo as customers
+from storecrew.shop.customers.models import Purpose
+from storecrew.shop.fulfilment import demo as fulfilment
+from storecrew.shop.fulfilment.dueness import Clockwork, clockwork_of, due_at
+from storecrew.shop.orders import demo as orders
+from storecrew.shop.orders.models import Rulebook
+from storecrew.shop.orders.promising import promise_in
+from storecrew.shop.payments import demo as payments
+from storecrew.shop.reviews import demo as buyers
+from storecrew.shop.shipping import reads as shipping
+from storecrew.shop.shipping.reads.rules import KindView
+from storecrew.shop.stock import actions as stock
+from storecrew.shop.stock import reads as places
+
+OFTEN: Final = 5
+TAG_OF_REGULARS: Final = "常客"
+PAY_BY_H: Final = {"transfer": 72}
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who did it, as rows name actors: by telephone, at the packing table, with the money."""
+
+    service: str
+    warehouse: str
+    finance: str
+
+
+class Writer:
+    """Writes one year, in one transaction."""
+
+    def __init__(self, year: Year, crew: Crew, *, calendar: WorkCalendar, habits: Rulebook, until: datetime) -> None:
+        self._year, self._crew, self._until = year, crew, until
+        self._calendar, self._habits = calendar, habits
+        self._sales = sorted(year.sales, key=lambda sale: (sale.at, sale.name))
+        self._customers: dict[str, int] = {}
+        self._orders: dict[str, int] = {}
+        self._numbers: dict[str, str] = {}
+        self._lines: Mapping[tuple[int, str], int] = {}
+        self._parcels: dict[str, int] = {}
+
+    def write(self, founder: Actor, now: datetime) -> None:
+        """Write everything. `founder` reserves what is still to leave, as of `now`."""
+        with transaction.atomic():
+            self._write_customers()
+            self._write_orders()
+            self._year.shelves.write()
+            self._write_parcels(founder, now)
+            self._write_money()
+            self._year.coupons.write(self._orders, self._customers)
+            buyers.write_many(list(self._reviews()), by=self._crew.service)
+        open_now = [self._orders[sale.name] for sale in self._sales if sale.fate == Fate.OPEN]
+        for owner, lines in orders.open_wants(open_now):
+            stock.reserve(founder, stock.Reserve(owner=owner, lines=lines), now=now)
+
+    def _write_customers(self) -> None:
+        people = sorted(self._year.people, key=lambda one: (one.first_at or self._until, one.email))
+        pasts = []
+        for person in people:
+            at = person.first_at or self._until
+            consents = [customers.PastConsent(Purpose.TERMS, given=True, at=at)]
+            if person.newsletter:
+                consents.append(customers.PastConsent(Purpose.NEWSLETTER, given=True, at=at))
+            pasts.append(
+                customers.PastCustomer(
+                    email=person.email,
+                    name=person.name,
+                    created_at=at,
+                    phone=person.phone,
+                    language=person.language,
+                    country=person.address.country,
+                    account=person.account,
+                    seen_at=person.last_at,
+                    addresses=(person.address,),
+                    consents=consents,
+                    tags=(TAG_OF_REGULARS,) if person.orders >= OFTEN else (),
+                )
+            )
+        ids = customers.create_many(pasts)
+        self._customers = {person.email: number for person, number in zip(people, ids, strict=True)}
+
+    def _write_orders(self) -> None:
+        sent = [sale for sale in self._sales if sale.travel is not None]
+        self._parcels = dict(zip((sale.name for sale in sent), fulfilment.numbers(len(sent)), strict=True))
+        self._orders = orders.write_many([self._order(sale) for sale in self._sales], by="nobody")
+        found = orders.written(list(self._orders.values()))
+        self._lines = found.lines
+        self._numbers = {name: found.numbers[number] for name, number in self._orders.items()}
+        for sale in sent:
+            for left in sale.lefts.values():
+                left.belongs_to(order=f"order:{self._orders[sale.name]}", parcel=f"parcel:{self._parcels[sale.name]}")
+
+    def _order(self, sale: Sale) -> orders.Past:
+        travel, back, way = sale.travel, sale.back, sale.way
+        pieces = {line.key: line.quantity for line in sale.quote.lines}
+        returned = {one.key: one.quantity for one in back.lines if one.disposition} if back else {}
+        paid = sale.total_minor if _paid(sale, self._until) else 0
+        given_back = sale.total_minor if sale.fate == Fate.CANCELLED else back.refunded_minor if back else 0
+        waits = sale.fate == Fate.OPEN and not paid and way.provider != "cash"
+        return orders.Past(
+            checkout=sale.name,
+            placed_at=sale.at,
+            quote=sale.quote,
+            language=sale.person.language,
+            channel=sale.channel,
+            customer_id=self._customers[sale.person.email],
+            email=sale.person.email,
+            phone=sale.person.phone,
+            ship_to=sale.person.address,
+            provider=way.provider,
+            ships_unpaid=way.provider == "cash",
+            pay_by=sale.at + timedelta(hours=PAY_BY_H.get(way.provider, 2)) if waits else None,
+            promise=promise_in(sale.quote, sale.at, self._habits, self._calendar),
+            money=orders.Received(captured=paid, refunded=given_back),
+            paid_at=way.paid_at if paid else None,
+            cancelled=pieces if sale.cancelled_at else {},
+            cancelled_at=sale.cancelled_at,
+            cancel_reason="unpaid" if sale.fate == Fate.UNPAID else "buyer" if sale.cancelled_at else "",
+            shipped=(orders.Moved(self._parcel_of(sale), travel.shipped_at, pieces),) if travel else (),
+            returned=(orders.Moved(sale.document, back.received_at, returned),)
+            if back and back.received_at and returned
+            else (),
+            costs=dict(_costs(sale)),
+            by=self._crew.service if sale.channel == "phone" else "",
+        )
+
+    def _parcel_of(self, sale: Sale) -> str:
+        return f"parcel:{self._parcels[sale.name]}"
+
+    def _write_parcels(self, founder: Actor, now: datetime) -> None:
+        kinds = [kind for kind in shipping.package_kinds() if kind.form == "box"]
+        found = places.warehouses(founder, places.WarehousesQuery(), now=now).items
+        clocks = {place.warehouse_id: clockwork_of(place) for place in found}
+        handling = shipping.handling_days()
+        pasts = [self._parcel(sale, kinds, clocks, handling) for sale in self._sales if sale.travel is not None]
+        fulfilment.write_many(pasts, by=self._crew.warehouse)
+
+    def _parcel(
+        self,
+        sale: Sale,
+        kinds: Sequence[KindView],
+        clocks: Mapping[int, Clockwork],
+        handling: Mapping[int, int],
+    ) -> fulfilment.PastParcel:
+        order_id, travel = self._orders[sale.name], sale.travel
+        offer = sale.quote.packages[0].chosen
+        assert travel is not None and offer is not None  # noqa: S101, PT018  it left
+        weight = sale.quote.packages[0].weight_g
+        kind = next((one for one in kinds if (one.max_weight_g or 0) >= weight), kinds[-1])
+        promise = promise_in(sale.quote, sale.at, self._habits, self._calendar)
+        words = tuple(word for word in travel.words if word.at <= self._until)
+        return fulfilment.PastParcel(
+            parcel_id=self._parcels[sale.name],
+            order_id=order_id,
+            order=self._numbers[sale.name],
+            ordinal=1,
+            warehouse_id=sale.warehouse_id,
+            ship_to=sale.person.address,
+            language=sale.person.language,
+            contents=tuple(
+                fulfilment.Packed(
+                    line_id=self._lines[order_id, line.key],
+                    key=line.key,
+                    variant_id=line.variant_id,
+                    quantity=line.quantity,
+                    weight_g=None if line.weight_g is None else line.weight_g // line.quantity,
+                    bin_id=sale.lefts[line.key].move.from_bin_id,
+                )
+                for line in sale.quote.lines
+            ),
+            package_kind_id=kind.kind_id,
+            tare_g=kind.tare_g,
+            method_id=offer.method_id,
+            carrier=offer.carrier,
+            tracking_number=travel.tracking_number,
+            due_at=due_at(clocks[sale.warehouse_id], sale.at, handling, offer.method_id, promise.ship_by),
+            promised_from=promise.first,
+            promised_until=promise.last,
+            packed_at=travel.shipped_at - timedelta(minutes=95),
+            shipped_at=travel.shipped_at,
+            words=words,
+            late_told_at=travel.late_told_at if travel.late_told_at and travel.late_told_at < self._until else None,
+            settled_at=travel.settled_at if travel.settled_at and travel.settled_at < self._until else None,
+        )
+
+    def _write_money(self) -> None:
+        pasts = [past for sale in self._sales for past in self._payments(sale)]
+        numbers = payments.write_many(pasts, by=self._crew.finance)
+        payments.pay_out(pasts, numbers, until=self._until)
+
+    def _payments(self, sale: Sale) -> Iterator[payments.PastPayment]:
+        way, back = sale.way, sale.back
+        common = {
+            "payable": f"order:{self._orders[sale.name]}",
+            "provider": way.provider,
+            "amount_minor": sale.total_minor,
+            "currency": sale.quote.currency,
+            "email": sale.person.email,
+            "language": sale.person.language,
+            "description": self._numbers[sale.name],
+            "method": way.method,
+        }
+        if way.failed or (sale.fate == Fate.UNPAID and way.provider == "test"):
+            at = sale.at + timedelta(seconds=40)
+            yield payments.PastPayment(name=f"f{sale.name}", at=at, failed=way.failed or "card_declined", **common)  # type: ignore[arg-type]
+            if sale.fate == Fate.UNPAID:
+                return
+        paid = _paid(sale, self._until)
+        refunded = sale.total_minor if sale.fate == Fate.CANCELLED else back.refunded_minor if back else 0
+        refunded_at = back.refunded_at if back else (sale.cancelled_at or sale.at) + timedelta(minutes=9)
+        yield payments.PastPayment(
+            name=f"p{sale.name}",
+            at=sale.at,
+            paid_at=way.paid_at if paid else None,
+            given_up_at=sale.cancelled_at if sale.fate == Fate.UNPAID else None,
+            refunded_minor=refunded,
+            refunded_at=refunded_at if refunded else None,
+            refund_key=sale.document if back else f"{common['payable']}:cancelled",
+            refund_reason="" if back else "buyer",
+            **common,  # type: ignore[arg-type]
+        )
+
+    def _reviews(self) -> Iterator[buyers.PastReview]:
+        chance = Random(len(self._sales))  # noqa: S311  a demo: the same every time
+        yield from reviews(chance, self._sales, self._orders, self._lines, self._customers, self._until)
+
+
+def _paid(sale: Sale, until: datetime) -> bool:
+    return sale.fate != Fate.UNPAID and sale.way.paid_at is not None and sale.way.paid_at <= until
+
+
+def _costs(sale: Sale) -> Iterator[tuple[str, Money]]:
+    """Yield what one piece of each line had cost."""
+    for key, left in sale.lefts.items():
+        if left.cost is not None:
+            yield key, left.cost.times(Fraction(1, left.move.quantity), rounding=Rounding.HALF_UP)
