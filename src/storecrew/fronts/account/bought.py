@@ -21,7 +21,7 @@ SIZES = "4.5rem"
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """An order in the list. `titles`: what was bought, in words; `others`: lines without a picture of their own here."""
+    """An order in the list. `titles`: what was bought, in the reader's language; `others`: how many lines more there are."""
 
     order: OrderView
     pieces: int
@@ -50,7 +50,7 @@ def bought(visit: Visit, rows: Iterable[OrderRow]) -> tuple[Bought, ...]:
             href=visit.to.order(tokens[number]),
             standing=standing(found[number], parcels.get(number, ())),
             pictures=_pictures(found[number].lines, faces),
-            titles=", ".join(line.title for line in found[number].lines[:PICTURES]),
+            titles=", ".join(_title(line, faces) for line in found[number].lines[:PICTURES]),
             others=max(0, len(found[number].lines) - PICTURES),
             again=any(_on_sale(line, faces) for line in found[number].lines),
         )
@@ -62,6 +62,12 @@ def bought(visit: Visit, rows: Iterable[OrderRow]) -> tuple[Bought, ...]:
 def _pictures(lines: Iterable[LineView], faces: dict[int, Face]) -> tuple[SafeString, ...]:
     shown = [faces[line.variant_id] for line in lines if line.variant_id in faces]
     return tuple(picture_html(face.picture, sizes=SIZES, decorative=True, most=400) for face in shown[:PICTURES])
+
+
+def _title(line: LineView, faces: dict[int, Face]) -> str:
+    """Return what a line is called today by its reader; as it was ordered where the catalogue knows it no more."""
+    face = faces.get(line.variant_id or 0)
+    return face.title if face and face.title else line.title
 
 
 def _on_sale(line: LineView, faces: dict[int, Face]) -> bool:

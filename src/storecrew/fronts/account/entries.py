@@ -16,7 +16,7 @@ def overview(visit: Visit) -> Entry:
 @section("orders", order=20)
 def orders(visit: Visit) -> Entry:
     """Lead to what was bought."""
-    return Entry(_("Orders"), visit.to.orders)
+    return Entry(pgettext("account", "Orders"), visit.to.orders)
 
 
 @section("addresses", order=30)
@@ -34,7 +34,7 @@ def details(visit: Visit) -> Entry:
 @section("letters", order=50)
 def letters(visit: Visit) -> Entry:
     """Lead to what may be sent."""
-    return Entry(_("Letters"), visit.to.letters)
+    return Entry(pgettext("account", "Letters"), visit.to.letters)
 
 
 @section("devices", order=60)

@@ -38,11 +38,11 @@ def standing(order: OrderView, parcels: Sequence[ParcelView]) -> Standing:
         return Standing(_("Held up on its way"), "bad", _how(gone))
     if gone and all(one.state == ARRIVED for one in gone) and order.fulfilment == "done":
         days = [one.delivered_at for one in gone if one.delivered_at]
-        return Standing(_("Delivered"), "good", _day(max(days).date()) if days else "")
+        return Standing(pgettext("order", "Delivered"), "good", _day(max(days).date()) if days else "")
     if order.payment == "refunded":
         return Standing(pgettext("order", "Paid back"), "", "")
     if gone and order.fulfilment == "done":
-        return Standing(_("On its way"), "good", _how(gone))
+        return Standing(pgettext("order", "On its way"), "good", _how(gone))
     if gone:
         return Standing(_("Part of it is on its way"), "good", _how(gone))
     if order.fulfilment == "done":

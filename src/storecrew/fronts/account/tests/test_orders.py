@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from storecrew.conftest import Company
-from storecrew.fronts.account.tests.conftest import Buyer
+from storecrew.fronts.account.tests.conftest import Buyer, letter_to
 from storecrew.fronts.account.views import orders as views
 from storecrew.shop.carts.models import CartLine
 from storecrew.shop.carts.tests.conftest import NOW
@@ -112,7 +112,7 @@ def test_a_guest_keeps_an_order_by_a_link_to_its_own_address(lin: Buyer, come: C
     assert "/account/keep/" in lin.text(f"/order/{token}/")
     friend = come("friend@mail.example")
     friend.post("/account/keep/", order=token)
-    leads = lin.enter(_letter(lin))
+    leads = lin.enter(letter_to(lin.email))
     assert leads == "/account/orders/"
     assert order.number in lin.text(leads)
     assert not Customer.objects.filter(email="friend@mail.example").exists()
@@ -122,9 +122,3 @@ def test_a_guest_keeps_an_order_by_a_link_to_its_own_address(lin: Buyer, come: C
 def test_a_forged_order_link_sends_nothing(lin: Buyer) -> None:
     assert lin.post("/account/keep/", order="1-" + "A" * 27).status_code == 404
     assert lin.post("/account/keep/", order="x").status_code in {404, 422}
-
-
-def _letter(buyer: Buyer) -> str:
-    from storecrew.fronts.account.tests.conftest import letter_to  # noqa: PLC0415
-
-    return letter_to(buyer.email)

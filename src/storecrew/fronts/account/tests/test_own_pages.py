@@ -141,13 +141,9 @@ def test_an_address_that_another_account_has_is_not_given_away(member: Buyer, ot
     free = member.post("/account/details/email/", email="no@mail.example")
     pages = [page.content.decode().replace(e, "…") for page, e in ((taken, other.email), (free, "no@mail.example"))]
     assert pages[0] == pages[1]
-    path = letter_to_both(other.email)
+    path = letter_to(other.email)
     assert other.post(path.replace("/enter/", "/entered/") + "/").status_code == 302
     assert member.row.email == LIN
-
-
-def letter_to_both(email: str) -> str:
-    return letter_to(email)
 
 
 def test_a_password_is_set_changed_with_the_present_one_and_removed(member: Buyer) -> None:
@@ -176,7 +172,6 @@ def test_a_new_password_signs_out_the_other_browsers(member: Buyer, come: Callab
 def test_browsers_are_listed_by_name_and_ended(member: Buyer, come: Callable[[str], Buyer], other: Buyer) -> None:
     phone = come(LIN)
     phone.sign_in()
-    Session.objects.filter(customer=member.row).order_by("-pk")[:1]
     newest = Session.objects.filter(customer=member.row).latest("pk")
     newest.device = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"
     newest.save()

@@ -6,6 +6,7 @@ from typing import Any
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from storecrew.fronts.account.visits import Visit, form, page
 from storecrew.fronts.checkout.countries import countries_of
@@ -132,7 +133,7 @@ def _ask(
     country = address.get("country", "")
     return visit.show(
         "account/address.html",
-        _("Put an address right") if kept else _("Another address"),
+        _("Put an address right") if kept else pgettext("account", "Add an address"),
         "addresses",
         path=f"addresses/{kept.address_id}" if kept else "addresses/new",
         error=error,

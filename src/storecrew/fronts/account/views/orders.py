@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from storecrew.fronts.account.bought import bought
 from storecrew.fronts.account.visits import Visit, form, page
@@ -28,7 +29,7 @@ def orders(visit: Visit) -> HttpResponse:
     rows = reads.orders_of_customer(visit.customer.customer_id, limit=AT_ONCE + 1, skip=(number - 1) * AT_ONCE)
     return visit.show(
         "account/orders.html",
-        _("Orders"),
+        pgettext("account", "Orders"),
         "orders",
         orders=bought(visit, rows[:AT_ONCE]),
         number=number,

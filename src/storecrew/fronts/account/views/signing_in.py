@@ -89,7 +89,7 @@ def registered(request: HttpRequest, site: Site, now: datetime) -> HttpResponse:
 
 def sent(request: HttpRequest, site: Site, now: datetime, email: str, then: str) -> HttpResponse:
     """Say that a link is on its way, in the same words to everybody, and what to do when none arrives."""
-    title = _("Look into your mail")
+    title = pgettext("account", "Look into your mail")
     return show_own(request, site, now, "account/sent.html", title, "sign-in", email=email, then=then)
 
 
@@ -136,7 +136,7 @@ def _register(
         site,
         now,
         "account/register.html",
-        _("Open an account"),
+        pgettext("account", "Open an account"),
         "register",
         status=422 if error else 200,
         then=then,
