@@ -8,13 +8,13 @@ from django.urls import URLPattern, re_path
 from storecrew.fronts.account.views import (
     addresses,
     arriving,
-    data,
     details,
     devices,
     keeping,
     letters,
     orders,
     overview,
+    privacy,
     signing_in,
 )
 
@@ -62,8 +62,8 @@ urlpatterns = [
     *_both(r"devices/end/", devices.end, "end_session"),
     *_both(r"letters/", letters.letters, "letters"),
     *_both(r"letters/change/", letters.change, "change_letters"),
-    *_both(r"data/", data.data, "data"),
-    *_both(r"data/copy/", data.copy, "copy"),
-    *_both(r"data/forget/", data.forget, "forget"),
-    *_both(r"data/stay/", data.stay, "stay"),
+    *_both(r"data/", privacy.data, "data"),
+    *_both(r"data/copy/", privacy.copy, "copy"),
+    *_both(r"data/forget/", privacy.forget, "forget"),
+    *_both(r"data/stay/", privacy.stay, "stay"),
 ]
