@@ -42,6 +42,7 @@ ROOMS = [
     "storecrew.fronts.webhooks",
     "storecrew.fronts.mcp",
     "storecrew.fronts.checkout",
+    "storecrew.fronts.wishing",
     "storecrew.fronts.account",
     "storecrew.fronts.lab",
     "storecrew.fronts.storefront",

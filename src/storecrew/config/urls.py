@@ -39,6 +39,7 @@ MOUNTS = [
     ("crew/", "storecrew.kernel.pages.urls"),
     ("crew/", "storecrew.fronts.desks.urls"),
     ("", "storecrew.fronts.checkout.urls"),
+    ("", "storecrew.fronts.wishing.urls"),
     ("", "storecrew.fronts.account.urls"),
     ("", "storecrew.fronts.storefront.urls"),
 ]

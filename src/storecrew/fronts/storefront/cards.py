@@ -49,6 +49,7 @@ def _render(site: Site, card: Card, note: str, *, eager: bool) -> str:
             "lang": tag_of(card.language),
             "picture": picture_html(card.picture, sizes=SIZES, eager=eager, decorative=True),
             "note": SafeString(note),
+            "marks": slots.marks_on(site, card),
             "dots": [(8 + 18 * at, value.swatch) for at, value in enumerate(colours)] if len(colours) > 1 else (),
             "dots_width": 18 * len(colours),
             "dots_label": ngettext("%(n)d colour", "%(n)d colours", len(colours)) % {"n": len(colours)},

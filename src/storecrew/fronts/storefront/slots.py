@@ -14,13 +14,14 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from storecrew.fronts.storefront.site import Site
-from storecrew.shop.catalogue.types import ProductPage, VariantView
+from storecrew.shop.catalogue.types import Card, ProductPage, VariantView
 
 SLOTS: Final = {
     "frame.tools": "links at the top right of every page, such as the bag",
     "home.end": "below the home page's own parts",
     "product.promise": "when a product arrives, above the button",
     "product.buy": "how a product is bought; nobody: how to order by letter",
+    "product.keep": "below the way to buy: keep it in mind, hear when it is back",
     "product.bar": "the bar that stays at the foot of a phone's screen",
     "product.after": "below a product's description, such as reviews",
 }
@@ -75,6 +76,7 @@ type Filler = Callable[[Place], str]
 type Notes = Callable[[Site, Iterable[int], datetime], Mapping[int, str]]
 type Ratings = Callable[[Ids], Mapping[int, Rating]]
 type FootLink = Callable[[Site], tuple[str, str]]
+type Marks = Callable[[Site, Card], str]
 type Supplies = Callable[[Iterable[int], datetime], Mapping[int, Supply]]
 
 _fillers: dict[str, list[tuple[int, str, Filler]]] = {slot: [] for slot in SLOTS}
@@ -82,6 +84,7 @@ _notes: list[Notes] = []
 _supplies: list[Supplies] = []
 _ratings: list[Ratings] = []
 _foot: list[FootLink] = []
+_marks: list[Marks] = []
 
 ON_SALE = Supply(Availability.IN_STOCK)
 """Where no room counts stock: a published product is the store's own word that it can be had."""
@@ -102,6 +105,17 @@ def note_cards(notes: Notes) -> Notes:
     """Register who writes a line under products in lists: `(site, product ids, now) -> {id: html}`, at a bounded number of queries."""
     _notes.append(notes)
     return notes
+
+
+def mark_cards(marks: Marks) -> Marks:
+    """Register something on products in lists that is the same for everybody, such as a heart: `(site, card) -> html`."""
+    _marks.append(marks)
+    return marks
+
+
+def marks_on(site: Site, card: Card) -> SafeString:
+    """Return what rooms put on a product in a list; kept with the card."""
+    return format_html_join("", "{}", ((SafeString(marks(site, card)),) for marks in _marks))
 
 
 def link_foot(link: FootLink) -> FootLink:

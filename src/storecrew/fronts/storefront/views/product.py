@@ -54,6 +54,7 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
         head,
         promise=slots.filled("product.promise", place),
         buy=slots.filled("product.buy", place) or parts["order"],
+        keep=slots.filled("product.keep", place),
         bar=slots.filled("product.bar", place),
         after=slots.filled("product.after", place),
         related=cards_html(site, shelf.related(site, found, RELATED), now, key=("related", slug)),
