@@ -28,7 +28,7 @@ ENDS_BEFORE: Final = timedelta(hours=40)
 def build(founder: Actor, now: datetime, *, orders: int) -> Year:
     """Write about so many orders of the twelve months before `now`; `founder` is the director."""
     year, writer = prepare(founder, now, orders=orders)
-    writer.write(founder, now)
+    writer.write(founder)
     return year
 
 
@@ -42,8 +42,8 @@ def prepare(founder: Actor, now: datetime, *, orders: int) -> tuple[Year, Writer
     launched = campaigns.launch(founder, first, until, zone)
     crew = _crew(founder, now)
     setting = _setting(now, crew.warehouse, launched)
-    year = Planner(setting, orders=orders, until=until).plan()
-    return year, Writer(year, crew, calendar=setting.calendar, habits=setting.habits, until=until)
+    year = Planner(setting, orders=orders, until=until, now=now).plan()
+    return year, Writer(year, crew, calendar=setting.calendar, habits=setting.habits, now=now)
 
 
 def _setting(now: datetime, keeper: str, launched: Iterable[campaigns.Campaign]) -> Setting:

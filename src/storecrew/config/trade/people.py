@@ -1,4 +1,4 @@
-"""Who buys, and who comes back: half of those who come a third time come a fourth, most come once."""
+"""Who buys, and who comes back: most come once, a third again, and one in thirty is in love with the shop."""
 
 import heapq
 from collections.abc import Iterator
@@ -10,12 +10,15 @@ from typing import Final
 from storecrew.config.trade.places import COUNTRIES, GIVEN, SURNAMES, TOWNS, Country
 from storecrew.shop.addresses.types import Address
 
-AGAIN: Final = (0.36, 0.5, 0.58, 0.64, 0.68)
+AGAIN: Final = (0.38, 0.52, 0.6, 0.66, 0.7)
 """How likely another order is after the first, the second …; the last holds for all that follow."""
 GAP_DAYS, GAP_SPREAD = 52, 0.85
 """The middle of the days between two orders; spread as logarithms are."""
 FROM_KNOWN_AT_MOST = 0.62
 """However many are due to come back, so many of a day's orders at most are theirs."""
+LOYAL: Final = 0.03
+LOYAL_AGAIN, LOYAL_GAP = 0.93, 0.4
+"""How likely those who love the shop come back, and after what share of the usual days."""
 MAILS = ("mail.example", "post.example", "inbox.example")
 
 
@@ -32,6 +35,7 @@ class Person:
     address: Address
     account: bool
     newsletter: bool
+    loyal: bool
     number: int = 0
     """Their place in the crowd."""
     first_at: datetime | None = None
@@ -75,8 +79,9 @@ class Crowd:
         person.first_at = person.first_at or at
         person.last_at, person.orders = at, person.orders + 1
         likely = AGAIN[min(person.orders, len(AGAIN)) - 1] * (0.7 if self._abroad else 1)
-        if self._chance.random() < likely:
-            gap = max(1, round(self._chance.lognormvariate(0, GAP_SPREAD) * GAP_DAYS))
+        if self._chance.random() < (LOYAL_AGAIN if person.loyal else likely):
+            days = GAP_DAYS * (LOYAL_GAP if person.loyal else 1)
+            gap = max(1, round(self._chance.lognormvariate(0, GAP_SPREAD) * days))
             heapq.heappush(self._due, (at.date() + timedelta(days=gap), person.number))
 
     def _home_person(self) -> Person:
@@ -107,6 +112,7 @@ class Crowd:
             address=address,
             account=chance.random() < 0.34,
             newsletter=chance.random() < 0.27,
+            loyal=chance.random() < LOYAL,
         )
 
     def _abroad_person(self) -> Person:
@@ -129,6 +135,7 @@ class Crowd:
             address=self._address(country, name, phone),
             account=chance.random() < 0.22,
             newsletter=chance.random() < 0.38,
+            loyal=chance.random() < LOYAL,
         )
 
     def _address(self, country: Country, name: str, phone: str) -> Address:

@@ -70,11 +70,12 @@ class Setting:
 class Planner:
     """Goes through the year."""
 
-    def __init__(self, setting: Setting, *, orders: int, until: datetime, seed: int = SEED) -> None:
+    def __init__(self, setting: Setting, *, orders: int, until: datetime, now: datetime, seed: int = SEED) -> None:
+        """Make one. The last order is placed before `until`; what becomes of orders goes on until `now`."""
         self._chance = chance = Random(seed)  # noqa: S311  the same every time, that is the point
         self._set, self._count = setting, orders
         self._zone = ZoneInfo(setting.prices.store.time_zone)
-        self._until = until.astimezone(self._zone)
+        self._until, self._now = until.astimezone(self._zone), now
         self._first = self._until.date() - timedelta(days=DAYS)
         self._taste = Taste(chance, setting.goods)
         self._crowds = {abroad: Crowd(chance, abroad=abroad) for abroad in (False, True)}
@@ -108,7 +109,7 @@ class Planner:
             for at, person in sorted(self._visits(day, demand[number]), key=lambda visit: visit[0]):
                 if at < self._until:
                     self._sell(person, at)
-        self._take_back(self._until.date() + timedelta(days=1))
+        self._take_back(self._now.date() + timedelta(days=2))
         buyer.close()
         self._year.people = [person for crowd in self._crowds.values() for person in crowd.people if person.orders]
         return self._year
@@ -144,7 +145,7 @@ class Planner:
         sale = self._agreed(person, wishes, warehouse, at)
         if sale is None:
             return
-        self._fates.pay(sale, self._until)
+        self._fates.pay(sale, self._now)
         self._send(sale)
         self._year.sales.append(sale)
         crowd = self._crowds[person.abroad]
@@ -234,7 +235,7 @@ class Planner:
             return
         ready = sale.way.paid_at or sale.at
         shipped = self._roads.leaves(ready)
-        if ready > self._until or shipped > self._until:
+        if ready > self._now or shipped > self._now:
             sale.fate = Fate.OPEN
             for line in sale.quote.lines:
                 self._set.shelves.keep(line.variant_id, sale.warehouse_id, line.quantity)
@@ -246,7 +247,7 @@ class Planner:
         sale.travel = self._roads.travel(offer, shipped, promised, abroad=sale.person.abroad)
         if sale.way.provider == "cash":
             sale.way.paid_at = sale.travel.delivered_at
-        sale.back = self._fates.comes_back(sale, self._until)
+        sale.back = self._fates.comes_back(sale, self._now)
         if sale.back is not None and sale.back.received_at is not None:
             self._returns.append(sale)
 

@@ -13,6 +13,8 @@ WRITES: Final = 0.11
 STARS: Final = ((5, 64), (4, 21), (3, 8), (2, 4), (1, 3))
 STARS_OF_THE_ANNOYED: Final = ((5, 8), (4, 16), (3, 28), (2, 24), (1, 24))
 SIGNS_NAME: Final = 0.6
+TELLS_WHY: Final = {5: 0.34, 4: 0.6}
+"""How many of the pleased write a word beside the stars; all others say what was wrong."""
 
 
 def reviews(
@@ -24,6 +26,7 @@ def reviews(
     until: datetime,
 ) -> Iterator[PastReview]:
     """Yield what buyers wrote until then. `orders`: name → number, `lines`: (order, key) → number."""
+    said = _Sayings(chance)
     for sale in sales:
         arrived = sale.travel.delivered_at if sale.travel else None
         if arrived is None or arrived > until:
@@ -48,12 +51,28 @@ def reviews(
                 name=_signed(sale.person.name, chinese=chinese) if chance.random() < SIGNS_NAME else "",
                 language=sale.person.language,
                 stars=stars,
-                text=chance.choice((ZH if chinese else EN)[stars]) if chance.random() < 0.8 else "",
+                text=said.next(sale.person.language, stars) if chance.random() < TELLS_WHY.get(stars, 1) else "",
                 options=", ".join(option.value for option in line.options),
                 at=at,
                 answer=chance.choice(ANSWERS[sale.person.language]) if answers else "",
                 answered_at=at + timedelta(hours=chance.randrange(3, 40)) if answers else None,
             )
+
+
+class _Sayings:
+    """Gives out what is said, each of it once before any comes again."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._decks: dict[tuple[str, int], list[str]] = {}
+
+    def next(self, language: str, stars: int) -> str:
+        """Return the next thing to say."""
+        deck = self._decks.setdefault((language, stars), [])
+        if not deck:
+            deck += (ZH if language == "zh-hans" else EN)[stars]
+            self._chance.shuffle(deck)
+        return deck.pop()
 
 
 def _drawn(chance: Random, shares: tuple[tuple[int, int], ...]) -> int:

@@ -46,8 +46,8 @@ class Crew:
 class Writer:
     """Writes one year, in one transaction."""
 
-    def __init__(self, year: Year, crew: Crew, *, calendar: WorkCalendar, habits: Rulebook, until: datetime) -> None:
-        self._year, self._crew, self._until = year, crew, until
+    def __init__(self, year: Year, crew: Crew, *, calendar: WorkCalendar, habits: Rulebook, now: datetime) -> None:
+        self._year, self._crew, self._now = year, crew, now
         self._calendar, self._habits = calendar, habits
         self._sales = sorted(year.sales, key=lambda sale: (sale.at, sale.name))
         self._customers: dict[str, int] = {}
@@ -56,25 +56,25 @@ class Writer:
         self._lines: Mapping[tuple[int, str], int] = {}
         self._parcels: dict[str, int] = {}
 
-    def write(self, founder: Actor, now: datetime) -> None:
-        """Write everything. `founder` reserves what is still to leave, as of `now`."""
+    def write(self, founder: Actor) -> None:
+        """Write everything. `founder` reserves what is still to leave."""
         with transaction.atomic():
             self._write_customers()
             self._write_orders()
             self._year.shelves.write()
-            self._write_parcels(founder, now)
+            self._write_parcels(founder)
             self._write_money()
             self._year.coupons.write(self._orders, self._customers)
             buyers.write_many(list(self._reviews()), by=self._crew.service)
         open_now = [self._orders[sale.name] for sale in self._sales if sale.fate == Fate.OPEN]
         for owner, lines in orders.open_wants(open_now):
-            stock.reserve(founder, stock.Reserve(owner=owner, lines=lines), now=now)
+            stock.reserve(founder, stock.Reserve(owner=owner, lines=lines), now=self._now)
 
     def _write_customers(self) -> None:
-        people = sorted(self._year.people, key=lambda one: (one.first_at or self._until, one.email))
+        people = sorted(self._year.people, key=lambda one: (one.first_at or self._now, one.email))
         pasts = []
         for person in people:
-            at = person.first_at or self._until
+            at = person.first_at or self._now
             consents = [customers.PastConsent(Purpose.TERMS, given=True, at=at)]
             if person.newsletter:
                 consents.append(customers.PastConsent(Purpose.NEWSLETTER, given=True, at=at))
@@ -111,7 +111,7 @@ class Writer:
         travel, back, way = sale.travel, sale.back, sale.way
         pieces = {line.key: line.quantity for line in sale.quote.lines}
         returned = {one.key: one.quantity for one in back.lines if one.disposition} if back else {}
-        paid = sale.total_minor if _paid(sale, self._until) else 0
+        paid = sale.total_minor if _paid(sale, self._now) else 0
         given_back = sale.total_minor if sale.fate == Fate.CANCELLED else back.refunded_minor if back else 0
         waits = sale.fate == Fate.OPEN and not paid and way.provider != "cash"
         return orders.Past(
@@ -144,9 +144,9 @@ class Writer:
     def _parcel_of(self, sale: Sale) -> str:
         return f"parcel:{self._parcels[sale.name]}"
 
-    def _write_parcels(self, founder: Actor, now: datetime) -> None:
+    def _write_parcels(self, founder: Actor) -> None:
         kinds = [kind for kind in shipping.package_kinds() if kind.form == "box"]
-        found = places.warehouses(founder, places.WarehousesQuery(), now=now).items
+        found = places.warehouses(founder, places.WarehousesQuery(), now=self._now).items
         clocks = {place.warehouse_id: clockwork_of(place) for place in found}
         handling = shipping.handling_days()
         pasts = [self._parcel(sale, kinds, clocks, handling) for sale in self._sales if sale.travel is not None]
@@ -165,7 +165,7 @@ class Writer:
         weight = sale.quote.packages[0].weight_g
         kind = next((one for one in kinds if (one.max_weight_g or 0) >= weight), kinds[-1])
         promise = promise_in(sale.quote, sale.at, self._habits, self._calendar)
-        words = tuple(word for word in travel.words if word.at <= self._until)
+        words = tuple(word for word in travel.words if word.at <= self._now)
         return fulfilment.PastParcel(
             parcel_id=self._parcels[sale.name],
             order_id=order_id,
@@ -196,14 +196,14 @@ class Writer:
             packed_at=travel.shipped_at - timedelta(minutes=95),
             shipped_at=travel.shipped_at,
             words=words,
-            late_told_at=travel.late_told_at if travel.late_told_at and travel.late_told_at < self._until else None,
-            settled_at=travel.settled_at if travel.settled_at and travel.settled_at < self._until else None,
+            late_told_at=travel.late_told_at if travel.late_told_at and travel.late_told_at < self._now else None,
+            settled_at=travel.settled_at if travel.settled_at and travel.settled_at < self._now else None,
         )
 
     def _write_money(self) -> None:
         pasts = [past for sale in self._sales for past in self._payments(sale)]
         numbers = payments.write_many(pasts, by=self._crew.finance)
-        payments.pay_out(pasts, numbers, until=self._until)
+        payments.pay_out(pasts, numbers, until=self._now)
 
     def _payments(self, sale: Sale) -> Iterator[payments.PastPayment]:
         way, back = sale.way, sale.back
@@ -222,7 +222,7 @@ class Writer:
             yield payments.PastPayment(name=f"f{sale.name}", at=at, failed=way.failed or "card_declined", **common)  # type: ignore[arg-type]
             if sale.fate == Fate.UNPAID:
                 return
-        paid = _paid(sale, self._until)
+        paid = _paid(sale, self._now)
         refunded = sale.total_minor if sale.fate == Fate.CANCELLED else back.refunded_minor if back else 0
         refunded_at = back.refunded_at if back else (sale.cancelled_at or sale.at) + timedelta(minutes=9)
         yield payments.PastPayment(
@@ -239,11 +239,11 @@ class Writer:
 
     def _reviews(self) -> Iterator[buyers.PastReview]:
         chance = Random(len(self._sales))  # noqa: S311  a demo: the same every time
-        yield from reviews(chance, self._sales, self._orders, self._lines, self._customers, self._until)
+        yield from reviews(chance, self._sales, self._orders, self._lines, self._customers, self._now)
 
 
-def _paid(sale: Sale, until: datetime) -> bool:
-    return sale.fate != Fate.UNPAID and sale.way.paid_at is not None and sale.way.paid_at <= until
+def _paid(sale: Sale, now: datetime) -> bool:
+    return sale.fate != Fate.UNPAID and sale.way.paid_at is not None and sale.way.paid_at <= now
 
 
 def _costs(sale: Sale) -> Iterator[tuple[str, Money]]:

@@ -26,7 +26,8 @@ def beats_of(actor: Actor, order: Order, now: datetime) -> tuple[list[Beat], lis
     """Return what is still to come (the latest first) and what has happened (the newest first)."""
     told = page.beats_of(actor, order.pk, now)
     coming = [*_coming(order, now), *(beat for beat in told if beat.kind == "todo")]
-    past = [*_acts(actor, order), *_changes(order), *(beat for beat in told if beat.kind != "todo")]
+    acts = list(_acts(actor, order)) or list(_columns(order))
+    past = [*acts, *_changes(order), *(beat for beat in told if beat.kind != "todo")]
     coming.sort(key=lambda beat: beat.at, reverse=True)
     past.sort(key=lambda beat: beat.at, reverse=True)
     return coming, past[:SHOWN]
@@ -55,6 +56,18 @@ def _acts(actor: Actor, order: Order) -> Iterable[Beat]:
         told = room in {"orders", "orders_documents"} or row.action in MONEY
         if told and row.outcome in {"done", "parked"} and row.action not in QUIET:
             yield from _act(row, order)
+
+
+def _columns(order: Order) -> Iterable[Beat]:
+    """Tell what its own row knows of an order that was written together with others: of those the audit tells nothing."""
+    if order.placed_at:
+        yield Beat(order.placed_at, _("ordered"), "", "", "person", order.name or _("the buyer"))
+    if order.paid_at and order.captured_minor:
+        yield Beat(order.paid_at, str(PaymentState.PAID.label), kind="system")
+    if order.cancelled_at:
+        yield Beat(
+            order.cancelled_at, str(State.CANCELLED.label), words.cancel_reason(order.cancel_reason), kind="system"
+        )
 
 
 def _act(row: ActivityRow, order: Order) -> Iterable[Beat]:

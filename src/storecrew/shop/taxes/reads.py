@@ -30,6 +30,7 @@ __all__ = [
     "TryQuery",
     "Tried",
     "countries_without_rates",
+    "days_of_change",
     "reckon",
     "relief_of",
     "rules",
@@ -57,6 +58,12 @@ def rules(at: datetime, *, store: Profile | None = None) -> Rules:
             _kept.pop(next(iter(_kept)), None)
         _kept[key] = found
     return found
+
+
+def days_of_change() -> list[date]:
+    """Return the days from which other rates hold than the day before; between two of them `rules` are the same."""
+    told = Rate.objects.order_by().values_list("starts_on", "ends_on").distinct()
+    return sorted({day for pair in told for day in pair if day is not None})
 
 
 def relief_of(customer_id: int | None, on: date) -> tuple[Relief, ...]:

@@ -3,8 +3,9 @@
 Prices are those of today, as the catalogue keeps no others by currency; taxes, exchange rates and coupons are of the day.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from storecrew.kernel.store.reads import current
@@ -31,7 +32,8 @@ class PastPrices:
         self._coupons = coupons
         self._variants, self._currencies, self._at = set(variant_ids), list(currencies), at
         self._sold: dict[str, dict[int, Sold]] = {}
-        self._rules: dict[date, taxes.Rules] = {}
+        self._changes = taxes.days_of_change()
+        self._rules: dict[int, taxes.Rules] = {}
         self._warehouse_id: int | None = None
 
     def quote(self, data: QuoteQuery, *, warehouse_id: int | None, now: datetime) -> Quote:
@@ -52,9 +54,10 @@ class PastPrices:
     def rules(self, store: Profile, at: datetime) -> taxes.Rules:
         """Return the tax rules of that day."""
         on = at.astimezone(ZoneInfo(store.time_zone)).date()
-        if on not in self._rules:
-            self._rules[on] = taxes.rules(at, store=store)
-        return self._rules[on]
+        since = bisect_right(self._changes, on)
+        if since not in self._rules:
+            self._rules[since] = taxes.rules(at, store=store)
+        return self._rules[since]
 
     def relief(self, customer_id: int | None, at: datetime) -> tuple[taxes.Relief, ...]:
         """Return nothing: everybody is charged."""

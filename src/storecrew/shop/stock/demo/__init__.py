@@ -11,6 +11,7 @@ from storecrew.shop.stock import actions
 from storecrew.shop.stock.variants import variants
 
 OPENED_BEFORE = timedelta(days=398)
+LOW_AT = 3
 AISLES, BAYS, SHELVES = "ABCDEF", 8, 3
 MAIN = {
     "name": "张小满",
@@ -89,10 +90,10 @@ def _warehouses(actor: Actor, at: datetime) -> None:
 
 def _policies(actor: Actor, goods: Sequence[Goods], at: datetime, now: datetime) -> None:
     ids = tuple(row.variant_id for row in goods)
-    actions.set_policy(actor, actions.Policy(variant_ids=ids, low_stock_at=6), now=at)
+    actions.set_policy(actor, actions.Policy(variant_ids=ids, low_stock_at=LOW_AT), now=at)
     ahead, later = ahead_of(goods)
     actions.set_policy(
-        actor, actions.Policy(variant_ids=(ahead.variant_id,), low_stock_at=6, backorder_limit=30), now=at
+        actor, actions.Policy(variant_ids=(ahead.variant_id,), low_stock_at=LOW_AT, backorder_limit=30), now=at
     )
     ships_on = (now + timedelta(days=24)).date()
     actions.set_policy(

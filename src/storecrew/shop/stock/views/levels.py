@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from storecrew.kernel.pages import answers, tables
+from storecrew.kernel.pages import answers, links, tables
 from storecrew.kernel.pages.tables import Empty
 from storecrew.shop.stock import actions, reads
 from storecrew.shop.stock.actions.opening import reported
@@ -176,6 +176,8 @@ def _context(request: HttpRequest, variant: Any, row: Item | None, form: PolicyF
     moves = Move.objects.filter(item_id=pk).select_related(
         "from_warehouse", "to_warehouse", "from_bin", "to_bin", "lot"
     )
+    shown = list(moves.order_by("-moved_at", "-pk")[:MOVES_SHOWN])
+    named = links.link_many([*(move.document for move in shown if move.document), *(one.owner for one in promised)])
     piles = Pile.objects.filter(level__item_id=pk).select_related("bin", "lot", "level__warehouse")
     parts = list(Component.objects.filter(bundle_id=pk).select_related("item__variant__product").order_by("pk"))
     return {
@@ -183,8 +185,8 @@ def _context(request: HttpRequest, variant: Any, row: Item | None, form: PolicyF
         "item": row,
         "seen": seen,
         "levels": levels,
-        "promised": [(one, names.get(one.warehouse_id, "")) for one in promised],
-        "moves": list(moves.order_by("-moved_at", "-pk")[:MOVES_SHOWN]),
+        "promised": [(one, names.get(one.warehouse_id, ""), named[one.owner]) for one in promised],
+        "moves": [(move, named.get(move.document)) for move in shown],
         "layers": layers_left(pk) if may["may_see_cost"] else [],
         "piles": list(piles.order_by("level__warehouse__priority", "bin__code", "pk")[:200]),
         "serials": list(Serial.objects.filter(item_id=pk, level__isnull=False).order_by("code")[:SERIALS_SHOWN]),
