@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from storecrew.kernel.events.registry import on
 from storecrew.kernel.events.types import Meta
@@ -54,7 +54,7 @@ def sent(occasion: Occasion) -> Sheet:
     order, facts = occasion.order, occasion.facts
     pieces = {int(line_id): quantity for line_id, quantity in facts.get("lines", {}).items()}
     inside = tuple(row_of(one, pieces[one.line_id], priced=False) for one in order.lines if one.line_id in pieces)
-    carrier = carriers.name_of(str(facts.get("carrier", "")), order.language) if facts.get("carrier") else ""
+    carrier = carriers.name_of(str(facts.get("carrier", "")), get_language() or "en") if facts.get("carrier") else ""
     rows = [(_("Carrier"), carrier), (_("Tracking number"), str(facts.get("number", "")))]
     if facts.get("until"):
         rows.append((_("Arrives by"), day(date.fromisoformat(str(facts["until"])))))
@@ -95,9 +95,7 @@ def late(occasion: Occasion) -> Sheet:
         Words(words, tone="strong"),
         Words(_("It is on our list now. The page of your order always says what we know and what we expect.")),
         *to_order(occasion, _("See where it is")),
-        Words(
-            _("You do not want to wait any longer? Answer this letter, and we find a way together.")
-        ),
+        Words(_("You do not want to wait any longer? Answer this letter, and we find a way together.")),
         *whereto(order),
     )
     return Sheet(title=_("Late: order %(number)s") % {"number": order.number}, parts=parts, why=why(order))
