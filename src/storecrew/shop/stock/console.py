@@ -27,9 +27,14 @@ def _warehouse(number: str) -> Link | None:
     return Link(row.name, reverse("stock:warehouse", args=[row.pk]), "parcel") if row else None
 
 
+def _receipts(numbers: Iterable[str]) -> dict[str, Link]:
+    ids = [int(number) for number in numbers if number.isdigit()]
+    rows = Receipt.objects.filter(pk__in=ids).values_list("pk", "reference")
+    return {str(pk): Link(name or f"#{pk}", reverse("stock:receipt", args=[pk]), "truck") for pk, name in rows}
+
+
 def _receipt(number: str) -> Link | None:
-    row = Receipt.objects.filter(pk=number).first() if number.isdigit() else None
-    return Link(row.reference or f"#{row.pk}", reverse("stock:receipt", args=[row.pk]), "truck") if row else None
+    return _receipts([number]).get(number)
 
 
 def _transfer(number: str) -> Link | None:
@@ -39,7 +44,7 @@ def _transfer(number: str) -> Link | None:
 
 
 links.register("warehouse", _warehouse)
-links.register("receipt", _receipt)
+links.register("receipt", _receipt, many=_receipts)
 links.register("transfer", _transfer)
 
 

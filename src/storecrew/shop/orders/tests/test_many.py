@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from storecrew.kernel.jobs import health
 from storecrew.kernel.jobs.health import Level
+from storecrew.kernel.money.types import Money
 from storecrew.shop.orders import demo
 from storecrew.shop.orders.models import Order
 from storecrew.shop.orders.promising import Promise
+from storecrew.shop.orders.story import beats_of
 from storecrew.shop.orders.tests.conftest import HOME, NOW, Check, Shop
 from storecrew.shop.orders.tests.making import Want, quote_of
 
@@ -73,3 +75,33 @@ def test_many_take_few_statements_and_pass_the_doctor(shop: Shop, django_assert_
     assert len(set(Order.objects.values_list("number", flat=True))) == 400
     reports = list(health.examine(NOW, ["orders.sums", "orders.handled"]))
     assert [report.level for report in reports] == [Level.GOOD, Level.GOOD]
+
+
+def test_a_past_order_tells_what_its_row_knows(shop: Shop) -> None:
+    """Nothing of it is in the audit; its timeline is not empty for that."""
+    lamp = shop.lamp()
+    paid = quote_of(Want(lamp, 2, off=301)).totals.total.minor
+    soon = NOW + timedelta(minutes=3)
+    made = demo.write_many(
+        [
+            past(1, lamp, money=demo.Received(captured=paid), paid_at=soon),
+            past(3, lamp, cancelled={"line:p3": 2}, cancelled_at=soon, cancel_reason="unpaid"),
+        ],
+        by="system:test",
+    )
+    told = [
+        [(str(beat.title), beat.at) for beat in beats_of(shop.company.service, Order.objects.get(pk=number), soon)[1]]
+        for number in made.values()
+    ]
+    assert told == [[("Paid", soon), ("ordered", NOW)], [("Cancelled", soon), ("ordered", NOW)]]
+
+
+def test_costs_of_past_orders_are_those_of_the_pieces_that_left(shop: Shop) -> None:
+    sent = (demo.Moved("parcel:h1", NOW, {"line:p1": 2}),)
+    one = past(1, shop.lamp(), shipped=sent, costs={"line:p1": Money(777, "CNY")}, by="person:7")
+    made = demo.write_many([one], by="system:test")
+    order = Order.objects.get(pk=made["past:1"])
+    assert order.by == "person:7"
+    assert [(line.cost_minor, line.cost_currency) for line in order.lines.all()] == [(777, "CNY")]
+    assert demo.written([order.pk]).numbers == {order.pk: order.number}
+    assert list(demo.written([order.pk]).lines) == [(order.pk, "line:p1")]

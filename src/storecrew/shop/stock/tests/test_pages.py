@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -80,6 +82,21 @@ def test_the_levels_of_many_cost_as_few_questions_as_those_of_one(
     client = signed_in(company.warehouse)
     with django_assert_max_num_queries(28):
         client.get(reverse("stock:levels"))
+
+
+def test_an_item_that_moved_often_costs_as_few_questions_as_one_that_did_once(
+    filled, signed_in, company, django_assert_max_num_queries
+) -> None:
+    client = signed_in(company.warehouse)
+    page = reverse("stock:item", args=[filled.mug])
+    client.get(page)
+    with CaptureQueriesContext(connection) as once:
+        client.get(page)
+    for number in range(12):
+        filled.receive(filled.mug, 1)
+        filled.reserve(f"order:{number + 50}", want(filled.mug, 1))
+    with django_assert_max_num_queries(len(once) + 1):  # deliveries are named by one question
+        assert client.get(page).status_code == 200
 
 
 def test_goods_are_booked_in_by_typed_lines(filled, signed_in, company, agreed) -> None:
