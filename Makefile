@@ -10,8 +10,8 @@ PYTHON_OF_VENV = .venv/bin/python
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: env  ## a finished store to look at, in its own data folder; RESET=1 builds it anew, PORT=8001 moves it
-	@exec $(CREW) demo $(if $(RESET),--reset)
+demo: env  ## a finished store to look at, in its own data folder; RESET=1 builds it anew, ORDERS=500 smaller, PORT=8001 moves it
+	@exec $(CREW) demo $(if $(RESET),--reset) $(if $(ORDERS),--orders $(ORDERS))
 
 run: env  ## your own store; the first visit leads through set-up
 	@exec $(CREW) up
