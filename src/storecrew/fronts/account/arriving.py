@@ -1,5 +1,6 @@
 """Somebody has just come in: their browser is signed in, the bag they filled before goes with them, and they go on."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,11 +13,21 @@ from storecrew.fronts.account.visits import network_of, private, stranger
 from storecrew.fronts.checkout import bags
 from storecrew.fronts.storefront.site import Site
 from storecrew.kernel.actions.errors import ActionError
-from storecrew.kernel.actions.types import outsider
+from storecrew.kernel.actions.types import Actor, outsider
 from storecrew.kernel.actions.validation import parse
 from storecrew.shop.carts import actions as carts
 from storecrew.shop.carts.tokens import new_token
 from storecrew.shop.customers import actions as customers
+
+type TakesAlong = Callable[[HttpRequest, Actor, datetime], None]
+
+_take_along: list[TakesAlong] = []
+
+
+def takes_along(function: TakesAlong) -> TakesAlong:
+    """Register what else of this browser goes with whoever came in: `(request, customer, now)`. It keeps nobody out."""
+    _take_along.append(function)
+    return function
 
 
 def let_in(request: HttpRequest, site: Site, now: datetime, entered: customers.Entered, then: str = "") -> HttpResponse:
@@ -26,6 +37,9 @@ def let_in(request: HttpRequest, site: Site, now: datetime, entered: customers.E
         customers.sign_out(stranger(request), parse(customers.SignOut, {"session": before}), now=now)
     token = bags.token_of(request) or new_token()
     adopted = _adopt(request, now, entered.customer_id, token)
+    customer = outsider(f"customer:{entered.customer_id}", address=network_of(request))
+    for take in _take_along:
+        take(request, customer, now)
     goes_on = own_path(entered.go_on) or own_path(then)
     to = Paths(site.to)
     if entered.new:

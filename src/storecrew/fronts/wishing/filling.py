@@ -1,8 +1,12 @@
 """What wishes add to the storefront's pages: hearts, notices for what is sold out, and the way to the list."""
 
+from contextlib import suppress
+from datetime import datetime
+
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from storecrew.fronts.account import sections
+from storecrew.fronts.account import arriving, sections
 from storecrew.fronts.account.sections import Entry
 from storecrew.fronts.account.visits import Visit
 from storecrew.fronts.checkout import bags
@@ -11,7 +15,11 @@ from storecrew.fronts.storefront.site import Site
 from storecrew.fronts.wishing import cookie
 from storecrew.fronts.wishing.addresses import Paths
 from storecrew.fronts.wishing.parts import part
+from storecrew.kernel.actions.errors import ActionError
+from storecrew.kernel.actions.types import Actor
+from storecrew.kernel.actions.validation import parse
 from storecrew.shop.catalogue.types import Card
+from storecrew.shop.wishes import actions as wishes
 from storecrew.shop.wishes import reads
 
 
@@ -54,6 +62,14 @@ def heart_and_notice(place: slots.Place) -> str:
 def to_list(site: Site) -> tuple[str, str]:
     """Lead to the list from the foot of every page."""
     return _("Wish list"), Paths(site.to).wishes
+
+
+@arriving.takes_along
+def take_list_along(request: HttpRequest, customer: Actor, now: datetime) -> None:
+    """Join the browser's list with that of whoever has just come in."""
+    if token := cookie.token_of(request):
+        with suppress(ActionError):
+            wishes.adopt(customer, parse(wishes.Adopt, {"token": token}), now=now)
 
 
 @sections.section("wishes", order=25)

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from storecrew.conftest import Company
+from storecrew.fronts.account import arriving
 from storecrew.fronts.checkout.tests.conftest import Browser
+from storecrew.fronts.storefront.site import site_at
 from storecrew.kernel.money.types import Money
 from storecrew.shop.carts.models import CartLine
 from storecrew.shop.customers import actions as customers
@@ -154,6 +156,22 @@ def test_a_customers_list_and_letters_about_prices(browser: Browser, company: Co
     row = WishList.objects.get()
     assert (row.tells_drops, row.wishes.count()) == (True, 2)
     assert "Write no more" in browser.get("/en/wishes/").content.decode()
+
+
+def test_who_comes_in_takes_the_list_along(browser: Browser, company: Company) -> None:
+    browser.post("/wishes/add/", variant=browser.goods["MUG"])
+    known = customers.recognise(
+        company.service, customers.Recognise(email="lin@wan.example", language="en", country="CN")
+    )
+    row = Customer.objects.get(pk=known.customer_id)
+    entered = customers.Entered(
+        customer_id=row.pk, new=False, session=open_session(row, device="test", now=timezone.now()), go_on=""
+    )
+    request = RequestFactory().post(
+        "/account/enter/", headers={"cookie": f"wishes={browser.client.cookies['wishes'].value}"}
+    )
+    arriving.let_in(request, site_at(""), timezone.now(), entered)
+    assert WishList.objects.get().customer_id == row.pk
 
 
 @pytest.mark.parametrize("path", ["add", "remove", "move", "settings", "notice"])
