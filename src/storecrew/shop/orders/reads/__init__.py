@@ -1,7 +1,14 @@
 """What may be asked of orders. Plain functions are for other rooms, which have checked who asks; reads check by themselves."""
 
 from storecrew.shop.orders.reads.habits import time_to_pay
-from storecrew.shop.orders.reads.lists import OrderList, orders, orders_before, orders_of_customer
+from storecrew.shop.orders.reads.lists import (
+    OrderList,
+    orders,
+    orders_before,
+    orders_of_customer,
+    pieces_of_lines,
+    pieces_sent,
+)
 from storecrew.shop.orders.reads.one import (
     ByNumber,
     ByToken,
@@ -36,6 +43,8 @@ __all__ = [
     "orders",
     "orders_before",
     "orders_of_customer",
+    "pieces_of_lines",
+    "pieces_sent",
     "time_to_pay",
     "to_ship",
     "token_for",

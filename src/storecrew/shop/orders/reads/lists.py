@@ -1,5 +1,6 @@
 """Lists of orders: for programs, for a customer's page, for those who count."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -70,6 +71,24 @@ def orders_before(customer_id: int | None, email: str) -> int:
     if customer_id is not None:
         return rows.filter(customer=customer_id).count()
     return rows.filter(email__iexact=email).count() if email else 0
+
+
+def pieces_sent(*, product_id: int | None = None, variant_id: int | None = None, since: datetime | None = None) -> int:
+    """Return how many pieces have left, of orders placed since then: what returns are counted against. One question."""
+    lines = Line.objects.filter(shipped__gt=0)
+    if variant_id is not None:
+        lines = lines.filter(variant=variant_id)
+    if product_id is not None:
+        lines = lines.filter(variant__product=product_id)
+    if since is not None:
+        lines = lines.filter(order__placed_at__gte=since)
+    return lines.aggregate(sum=Sum("shipped"))["sum"] or 0
+
+
+def pieces_of_lines(line_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return (sent, come back) of lines, for another room that keeps its own account of them. One question."""
+    rows = Line.objects.filter(pk__in=list(line_ids)).values_list("pk", "shipped", "returned")
+    return {pk: (shipped, returned) for pk, shipped, returned in rows}
 
 
 def rows_of(rows: QuerySet[Order]) -> list[OrderRow]:

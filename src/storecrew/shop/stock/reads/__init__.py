@@ -15,8 +15,8 @@ from storecrew.shop.stock.reads.places import (
     reservations,
     warehouses,
 )
-from storecrew.shop.stock.reads.selling import Availabilities, AvailabilityQuery, availability
-from storecrew.shop.stock.reads.worth import Cover, CoverQuery, Value, ValueQuery, cover, value
+from storecrew.shop.stock.reads.selling import Availabilities, AvailabilityQuery, availability, recipes
+from storecrew.shop.stock.reads.worth import Cover, CoverQuery, Value, ValueQuery, cover, returned_with, value
 
 __all__ = [
     "Cover",
@@ -40,6 +40,8 @@ __all__ = [
     "bins",
     "levels",
     "lying",
+    "recipes",
     "reservations",
+    "returned_with",
     "warehouses",
 ]

@@ -31,20 +31,21 @@ class Availabilities(Output):
 def availability(ask: Ask, data: AvailabilityQuery) -> Availabilities:
     """Say what can be sold of variants now. Holds whose time is over do not count, whether or not anybody tidied them."""
     ids = list(dict.fromkeys(data.variant_ids))
-    recipes = _recipes(ids)
-    parts = {item_id for recipe in recipes.values() for item_id, _each in recipe}
+    made_of = recipes(ids)
+    parts = {item_id for recipe in made_of.values() for item_id, _each in recipe}
     sums = _sums({*ids, *parts}, ask)
     return Availabilities(
-        items=tuple(_bundle(pk, recipes[pk], sums) if pk in recipes else sums[pk] for pk in data.variant_ids)
+        items=tuple(_bundle(pk, made_of[pk], sums) if pk in made_of else sums[pk] for pk in data.variant_ids)
     )
 
 
-def _recipes(ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
-    recipes: dict[int, list[tuple[int, int]]] = {}
+def recipes(ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    """Return of what the bundles among these variants are made: (variant, pieces) for one piece of the bundle. One question."""
+    found: dict[int, list[tuple[int, int]]] = {}
     rows = Component.objects.filter(bundle_id__in=ids, bundle__tracked=True).order_by("bundle_id", "id")
     for bundle_id, item_id, quantity in rows.values_list("bundle_id", "item_id", "quantity"):
-        recipes.setdefault(bundle_id, []).append((item_id, quantity))
-    return recipes
+        found.setdefault(bundle_id, []).append((item_id, quantity))
+    return found
 
 
 def _sums(ids: set[int], ask: Ask) -> dict[int, Availability]:

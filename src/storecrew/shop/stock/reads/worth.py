@@ -1,5 +1,6 @@
 """What stock is worth, now and on any past day; what lies too long, and how long the rest will do."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -107,6 +108,13 @@ def sold_since(since: datetime, which: Q | None = None) -> dict[int, int]:
     """Return how many pieces of each item left for customers since then."""
     rows = Move.objects.filter(which or Q(), reason=Reason.SALE, moved_at__gt=since).order_by()
     return dict(rows.values("item_id").annotate(n=Sum("quantity")).values_list("item_id", "n"))
+
+
+def returned_with(documents: Iterable[str]) -> dict[tuple[str, int], int]:
+    """Return how many pieces came back into the house with each document, by variant. One question."""
+    rows = Move.objects.filter(document__in=list(documents), reason=Reason.RETURN).order_by()
+    summed = rows.values("document", "item_id").annotate(n=Sum("quantity"))
+    return {(row["document"], row["item_id"]): row["n"] for row in summed}
 
 
 def cover_days(available: int, sold: int) -> float | None:

@@ -1,0 +1,1 @@
+"""What returns put on seats' lists."""

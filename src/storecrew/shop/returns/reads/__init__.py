@@ -1,0 +1,37 @@
+"""Every question returns answer."""
+
+from storecrew.shop.returns.reads.buyers import OwnQuery, ReckonQuery, may_return, offers, own, reckoned
+from storecrew.shop.returns.reads.lists import ReturnList, ReturnRow, returns
+from storecrew.shop.returns.reads.one import (
+    ByCode,
+    OneReturn,
+    SumQuery,
+    by_code,
+    find,
+    one,
+    returns_of_order,
+    sum_due,
+)
+from storecrew.shop.returns.reads.reasons import ReasonsQuery, reasons
+
+__all__ = [
+    "ByCode",
+    "OneReturn",
+    "OwnQuery",
+    "ReasonsQuery",
+    "ReckonQuery",
+    "ReturnList",
+    "ReturnRow",
+    "SumQuery",
+    "by_code",
+    "find",
+    "may_return",
+    "offers",
+    "one",
+    "own",
+    "reasons",
+    "reckoned",
+    "returns",
+    "returns_of_order",
+    "sum_due",
+]
