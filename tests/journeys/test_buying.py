@@ -116,7 +116,7 @@ def test_the_warehouse_picks_packs_and_sends_by_scanning(shop: Any, open_page: A
     phone.get_by_role("button", name="Hand over to the carrier").click()
     phone.locator(".toast--bad").wait_for()
     assert number_of_parcel.input_value() == "1Z999AA10123456785"  # what was refused is not lost
-    phone.get_by_role("button", name="Put away").click()
+    phone.get_by_role("button", name="Dismiss").click()
     number_of_parcel.fill("SF1234567890128")
     phone.get_by_role("button", name="Hand over to the carrier").click()
     phone.get_by_text("Handed over to the carrier.").wait_for()
