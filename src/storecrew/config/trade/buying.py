@@ -22,7 +22,7 @@ PACK: Final = 3
 """Suppliers sell by threes."""
 EAST_SHARE: Final = 0.3
 """What of the stock lies in the second warehouse, of the things that it keeps."""
-LEAST: Final = 8
+LEAST: Final = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ FROM_KNOWN_AT_MOST = 0.62
 LOYAL: Final = 0.03
 LOYAL_AGAIN, LOYAL_GAP = 0.93, 0.4
 """How likely those who love the shop come back, and after what share of the usual days."""
+GIVES_PHONE: Final = 0.35
+"""Abroad; at home couriers want one from everybody."""
+AREAS: Final = ("212", "415", "206", "312", "512", "503", "617", "303")
 MAILS = ("mail.example", "post.example", "inbox.example")
 
 
@@ -124,7 +127,8 @@ class Crowd:
             sign for sign in f"{first}.{last}".lower() if sign.isascii() and (sign.isalpha() or sign == ".")
         )
         mail = f"{plain.strip('.') or country.code.lower()}{len(self._people) + 11}@{chance.choice(MAILS)}"
-        phone = "".join(str(chance.randrange(10)) if sign == "#" else sign for sign in country.phone)
+        phone = country.phone.replace("&&&", chance.choice(AREAS)) if chance.random() < GIVES_PHONE else ""
+        phone = "".join(str(chance.randrange(10)) if sign == "#" else sign for sign in phone)
         return Person(
             email=mail,
             name=name,

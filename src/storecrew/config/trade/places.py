@@ -80,7 +80,7 @@ class Country:
     cities: tuple[tuple[str, str, str], ...]
     streets: tuple[str, ...]
     phone: str = ""
-    """With # for digits; empty: nobody gives one."""
+    """With # for digits and &&& for an area code of the USA; empty: nobody gives one."""
 
 
 COUNTRIES = (
@@ -92,7 +92,7 @@ COUNTRIES = (
          ("WA", "Seattle", "98103"), ("IL", "Chicago", "60622"), ("TX", "Austin", "78704"), ("OR", "Portland", "97214"),
          ("MA", "Cambridge", "02139"), ("CO", "Denver", "80205")),
         ("{n} Maple Street", "{n} Bedford Avenue, Apt {m}", "{n} Lincoln Avenue", "{n} Oak Street, Unit {m}"),
-        "+1 415 555 01##",
+        "+1 &&& 555 01##",
     ),
     Country(
         "DE", 15, "EUR", 1,

@@ -10,6 +10,7 @@ from typing import Final
 from django.db import transaction
 
 from storecrew.config.trade.planning import Year
+from storecrew.config.trade.returning import past_returns
 from storecrew.config.trade.reviewing import reviews
 from storecrew.config.trade.sales import Fate, Sale
 from storecrew.kernel.actions.types import Actor
@@ -23,6 +24,7 @@ from storecrew.shop.orders import demo as orders
 from storecrew.shop.orders.models import Rulebook
 from storecrew.shop.orders.promising import promise_in
 from storecrew.shop.payments import demo as payments
+from storecrew.shop.returns import demo as returns
 from storecrew.shop.reviews import demo as buyers
 from storecrew.shop.shipping import reads as shipping
 from storecrew.shop.shipping.reads.rules import KindView
@@ -63,7 +65,10 @@ class Writer:
             self._write_orders()
             self._year.shelves.write()
             self._write_parcels(founder)
-            self._write_money()
+            numbers = self._write_money()
+            returns.write_many(
+                list(past_returns(self._sales, self._orders, self._lines, numbers)), by=self._crew.service
+            )
             self._year.coupons.write(self._orders, self._customers)
             buyers.write_many(list(self._reviews()), by=self._crew.service)
         open_now = [self._orders[sale.name] for sale in self._sales if sale.fate == Fate.OPEN]
@@ -200,10 +205,11 @@ class Writer:
             settled_at=travel.settled_at if travel.settled_at and travel.settled_at < self._now else None,
         )
 
-    def _write_money(self) -> None:
+    def _write_money(self) -> dict[str, int]:
         pasts = [past for sale in self._sales for past in self._payments(sale)]
         numbers = payments.write_many(pasts, by=self._crew.finance)
         payments.pay_out(pasts, numbers, until=self._now)
+        return numbers
 
     def _payments(self, sale: Sale) -> Iterator[payments.PastPayment]:
         way, back = sale.way, sale.back

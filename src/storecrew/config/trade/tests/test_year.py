@@ -26,6 +26,7 @@ from storecrew.shop.payments.types import RefundState
 from storecrew.shop.payments.types import State as PayState
 from storecrew.shop.pricing import reads as pricing
 from storecrew.shop.pricing.types import Quote
+from storecrew.shop.returns.models import Return
 from storecrew.shop.reviews.models import Review
 from storecrew.shop.stock.models import LayerUse, Move, Reason, Receipt
 from storecrew.shop.stock.models import Level as StockLevel
@@ -75,6 +76,7 @@ def test_the_doctor_finds_nothing_and_every_room_has_its_part(founder) -> None:
     assert Payout.objects.filter(currency="CNY").count() > 20
     assert Receipt.objects.count() > 20
     assert Review.objects.exists()
+    assert Return.objects.count() == sum(sale.back is not None for sale in year.sales)
     assert Coupon.objects.filter(used__gt=0).exists()
 
 
@@ -92,6 +94,7 @@ def test_what_left_is_named_alike_by_order_parcel_and_stock(founder) -> None:
         assert line.cost_minor == pytest.approx(cost / line.quantity, abs=0.5)
 
 
+@pytest.mark.once
 def test_prices_are_those_of_the_till(founder) -> None:
     """Fifty quotes made in bulk against the one that shoppers get, asked at the same moment of the past."""
     year = _planned(founder)
@@ -117,6 +120,7 @@ def _agreed(quote: Quote) -> dict[str, object]:
     return told
 
 
+@pytest.mark.once
 def test_the_same_moment_and_number_give_the_same_year(founder) -> None:
     first, second = _planned(founder), _planned(founder)
     assert _told(first) == _told(second)
@@ -130,6 +134,7 @@ def _told(year: Year) -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.once
 def test_the_year_has_seasons_growth_and_people_who_come_back(founder) -> None:
     year = _planned(founder, 800)
     by_month = Counter((sale.at.year, sale.at.month) for sale in year.sales)
@@ -163,6 +168,7 @@ def test_a_payment_of_the_past_can_still_be_given_back(founder) -> None:
     assert order.payment in {PaymentState.PAID, PaymentState.PART_REFUNDED}
 
 
+@pytest.mark.once
 def test_feasts_are_found_whatever_the_year() -> None:
     assert seasons.mid_autumn_nearest(datetime(2026, 9, 1).date()).isoformat() == "2026-09-25"
     assert seasons.days_after_spring_festival(datetime(2026, 2, 17).date()) == 0

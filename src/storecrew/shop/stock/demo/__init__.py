@@ -11,7 +11,7 @@ from storecrew.shop.stock import actions
 from storecrew.shop.stock.variants import variants
 
 OPENED_BEFORE = timedelta(days=398)
-LOW_AT = 3
+LOW_AT = 2
 AISLES, BAYS, SHELVES = "ABCDEF", 8, 3
 MAIN = {
     "name": "张小满",
