@@ -19,26 +19,32 @@ SIZES = "(min-width:84rem) 20rem, (min-width:60em) 24vw, (min-width:44em) 31vw, 
 MOST_DOTS = 8
 
 
-def cards_html(site: Site, cards: Sequence[Card], now: datetime, *, key: Hashable, eager: int = 0) -> SafeString:
-    """Return the list items of some products. The first `eager` pictures load at once.
+def cards_html(
+    site: Site, cards: Sequence[Card], now: datetime, *, key: Hashable, eager: int = 0, marked: bool = True
+) -> SafeString:
+    """Return the list items of some products. The first `eager` pictures load at once; `marked` ones carry what rooms add.
 
     `key` names the question that the cards answer: with nobody writing notes under them, they are put together once.
     """
     if not slots.are_noted():
-        return site.keep(("cards", key, eager), lambda: _joined(site, cards, {}, eager))
-    return _joined(site, cards, slots.notes_for(site, [card.product_id for card in cards], now), eager)
+        return site.keep(("cards", key, eager), lambda: _joined(site, cards, {}, eager, marked=marked))
+    return _joined(site, cards, slots.notes_for(site, [card.product_id for card in cards], now), eager, marked=marked)
 
 
-def _joined(site: Site, cards: Sequence[Card], notes: Mapping[int, str], eager: int) -> SafeString:
-    parts = (_card(site, card, notes.get(card.product_id, ""), eager=at < eager) for at, card in enumerate(cards))
+def _joined(site: Site, cards: Sequence[Card], notes: Mapping[int, str], eager: int, *, marked: bool) -> SafeString:
+    parts = (
+        _card(site, card, notes.get(card.product_id, ""), eager=at < eager, marked=marked)
+        for at, card in enumerate(cards)
+    )
     return SafeString("".join(parts))
 
 
-def _card(site: Site, card: Card, note: str, *, eager: bool) -> str:
-    return site.keep_rendered((card, note, eager), lambda: _render(site, card, note, eager=eager))
+def _card(site: Site, card: Card, note: str, *, eager: bool, marked: bool) -> str:
+    key = (card, note, eager, marked)
+    return site.keep_rendered(key, lambda: _render(site, card, note, eager=eager, marked=marked))
 
 
-def _render(site: Site, card: Card, note: str, *, eager: bool) -> str:
+def _render(site: Site, card: Card, note: str, *, eager: bool, marked: bool) -> str:
     colours = [value for value in card.swatches if value.swatch][:MOST_DOTS]
     html = get_template("storefront/parts/card.html").render(
         {
@@ -49,7 +55,7 @@ def _render(site: Site, card: Card, note: str, *, eager: bool) -> str:
             "lang": tag_of(card.language),
             "picture": picture_html(card.picture, sizes=SIZES, eager=eager, decorative=True),
             "note": SafeString(note),
-            "marks": slots.marks_on(site, card),
+            "marks": slots.marks_on(site, card) if marked else "",
             "dots": [(8 + 18 * at, value.swatch) for at, value in enumerate(colours)] if len(colours) > 1 else (),
             "dots_width": 18 * len(colours),
             "dots_label": ngettext("%(n)d colour", "%(n)d colours", len(colours)) % {"n": len(colours)},

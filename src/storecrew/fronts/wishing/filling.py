@@ -58,12 +58,6 @@ def heart_and_notice(place: slots.Place) -> str:
     )
 
 
-@slots.link_foot
-def to_list(site: Site) -> tuple[str, str]:
-    """Lead to the list from the foot of every page."""
-    return _("Wish list"), Paths(site.to).wishes
-
-
 @arriving.takes_along
 def take_list_along(request: HttpRequest, customer: Actor, now: datetime) -> None:
     """Join the browser's list with that of whoever has just come in."""

@@ -57,7 +57,7 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
         keep=slots.filled("product.keep", place),
         bar=slots.filled("product.bar", place),
         after=slots.filled("product.after", place),
-        related=cards_html(site, shelf.related(site, found, RELATED), now, key=("related", slug)),
+        related=cards_html(site, shelf.related(site, found, RELATED), now, key=("related", slug), marked=False),
         **parts,
     )
 

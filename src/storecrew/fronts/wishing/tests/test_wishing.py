@@ -37,7 +37,7 @@ def test_hearts_are_the_same_for_everybody_until_one_is_pressed(browser: Browser
     assert page.content.decode().count('class="heart"') == 3
     assert not page.cookies
     assert page.headers["Cache-Control"].startswith("public")
-    answer = browser.post("/wishes/add/", product="mug")
+    answer = browser.post("/wishes/add/", p="mug")
     assert answer.headers["Location"] == "/wishes/?said=added"
     cookie = answer.cookies["wishes"]
     assert cookie["httponly"]
@@ -51,7 +51,7 @@ def test_a_script_is_told_in_one_line(browser: Browser) -> None:
     accept = {"Accept": "application/json"}
     answer = browser.client.post("/en/wishes/add/", {"variant": browser.goods["MUG"]}, headers=accept)
     assert answer.json() == {"said": "It is on your wish list.", "count": 1}
-    assert browser.client.post("/wishes/add/", {"product": "nothing"}, headers=accept).status_code in {404, 422}
+    assert browser.client.post("/wishes/add/", {"p": "nothing"}, headers=accept).status_code in {404, 422}
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

@@ -156,7 +156,7 @@ def head(site: Site, title: str, path: str) -> Head:
 
 def _first_of(request: HttpRequest, site: Site, now: datetime) -> int | None:
     """Return the variant that a product in a list stands for: the first that has a price."""
-    slug = request.POST.get("product", "")
+    slug = request.POST.get("p", "")
     query = parse(catalogue.PageQuery, {"slug": slug[:200], "language": site.language, "currency": site.currency})
     found = catalogue.product_page(bags.shopper(request), query, now=now)
     priced = [one.variant_id for one in found.variants if one.price]

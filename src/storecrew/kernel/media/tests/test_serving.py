@@ -110,7 +110,7 @@ def test_the_picture_tag_offers_formats_and_widths(lamp, django_assert_num_queri
         f'<picture><source type="image/avif" srcset="/media/{lamp.key}/160.avif 160w, /media/{lamp.key}/320.avif 320w, '
         f'/media/{lamp.key}/640.avif 640w" sizes="50vw"><source type="image/webp" srcset="/media/{lamp.key}/160.webp 160w, '
         f'/media/{lamp.key}/320.webp 320w, /media/{lamp.key}/640.webp 640w" sizes="50vw">'
-        f'<img src="/media/{lamp.key}/700.jpg" width="700" height="350" alt="A lamp" loading="lazy" decoding="async"></picture>'
+        f'<img src="/media/{lamp.key}/700.jpg" width="700" height="350" alt="A lamp" loading="lazy"></picture>'
     )
 
 
@@ -134,7 +134,7 @@ def test_no_picture_is_nothing(db):
 def test_a_drawing_is_a_plain_img(company):
     shown = upload(company.marketing, Upload(content=DRAWING)).picture
     assert _render("{% picture asset %}", shown) == (
-        f'<img src="/media/{shown.key}/drawing.svg" width="30" height="40" alt="" loading="lazy" decoding="async">'
+        f'<img src="/media/{shown.key}/drawing.svg" width="30" height="40" alt="" loading="lazy">'
     )
 
 

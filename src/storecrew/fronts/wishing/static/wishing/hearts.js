@@ -12,7 +12,7 @@ form?.addEventListener("submit", async (event) => {
     say(said);
     if (!answer.ok) return;
     heart.setAttribute("aria-pressed", "true");
-    heart.textContent = heart.dataset.saved ?? "♥";
+    heart.textContent = heart.textContent.replace("♡", "♥");
   } catch {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name: heart.name, value: heart.value }));
     form.submit();
