@@ -26,6 +26,7 @@ MOUNTS = [
     ("crew/carts/", "storecrew.shop.carts.urls"),
     ("crew/wishes/", "storecrew.shop.wishes.urls"),
     ("crew/reviews/", "storecrew.shop.reviews.urls"),
+    ("crew/returns/", "storecrew.shop.returns.urls"),
     ("crew/ledger/", "storecrew.shop.ledger.urls"),
     ("crew/fulfilment/", "storecrew.shop.fulfilment.urls"),
     ("crew/shipping/", "storecrew.shop.shipping.urls"),

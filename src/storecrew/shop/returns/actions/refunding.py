@@ -63,7 +63,7 @@ def weigh_refund(data: GiveBack) -> Weight:
     if row is None:
         return Weight()
     try:
-        _pieces, money = _reckoned(row, data)
+        _pieces, money = reckoned(row, data)
     except ActionError:
         return Weight(versions={row.subject: row.version})
     gone = gone_of(order_of(row))
@@ -90,7 +90,7 @@ def refund(run: Run, data: GiveBack) -> GivenBack:
     """
     row = return_of(run, data.return_id, version=data.version)
     refuse_unless(row.state, [*COMING, State.RECEIVED], _("Nothing can be given back for this return now."))
-    pieces, money = _reckoned(row, data)
+    pieces, money = reckoned(row, data)
     if data.expected is not None and data.expected != money.total:
         raise Refused(
             _("It comes to %(money)s by now. Look at it again.") % {"money": format_money(money.total)},
@@ -222,7 +222,8 @@ def close(run: Run, data: CloseIt) -> GivenBack:
     return _given(row, row.refunds.order_by("-ordinal").first())
 
 
-def _reckoned(row: Return, data: GiveBack) -> tuple[dict[int, int], Sum]:
+def reckoned(row: Return, data: GiveBack) -> tuple[dict[int, int], Sum]:
+    """Return the pieces of a return whose price goes back, by its lines, and what that comes to. Asks, and sends nothing."""
     lines, order = lines_of(row), order_of(row)
     due = offering.pieces_due(row, lines)
     pieces = _chosen(lines, due, data.lines) if data.lines else due

@@ -11,7 +11,7 @@ from storecrew.shop.catalogue import actions as catalogue
 from storecrew.shop.catalogue.models import Variant
 from storecrew.shop.orders import actions as orders
 from storecrew.shop.orders.models import Order
-from storecrew.shop.orders.tests.making import Want
+from storecrew.shop.orders.tests.making import Want, quote_of
 from storecrew.shop.returns import actions
 from storecrew.shop.returns.models import Exchange, ExchangeState, Return, State
 from storecrew.shop.returns.tests.conftest import LATER, NOW, Desk, House
@@ -24,20 +24,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def sizes(house: House) -> dict[str, int]:
     """Return two sizes of one lamp, the large one ten yuan dearer, five of each on the shelf; and a way to send them."""
+    prices = {"S": 10000, "M": 10000, "L": 11000, "XS": 9000}
     variants = [
-        {
-            "sku": sku,
-            "options": [{"option": "Size", "value": sku}],
-            "prices": [{"currency": "CNY", "price_minor": price}],
-        }
-        for sku, price in (("S", 10000), ("M", 10000), ("L", 11000), ("XS", 9000))
+        {"sku": sku, "values": [sku], "prices": [{"currency": "CNY", "price_minor": price}]}
+        for sku, price in prices.items()
     ]
-    draft = {
-        "title": "Lamp",
-        "language": "en",
-        "options": [{"name": "Size", "values": ["S", "M", "L", "XS"]}],
-        "variants": variants,
-    }
+    options = [{"name": "Size", "values": [{"name": name} for name in prices]}]
+    draft = {"title": "Lamp", "language": "en", "options": options, "variants": variants}
     made = catalogue.create(house.company.web, catalogue.ProductDraft.model_validate(draft))
     catalogue.publish(house.company.web, catalogue.OneProduct(product_id=made.product_id))
     found = dict(Variant.objects.filter(product=made.product_id).values_list("sku", "pk"))
@@ -60,7 +53,8 @@ def sizes(house: House) -> dict[str, int]:
 @pytest.fixture
 def desk(house: House, sizes: dict[str, int]) -> Desk:
     """Return a desk with two small lamps sent, each 10 off at a coupon: 90.00 paid."""
-    order = house.order(Want(sizes["S"], 2, off=2000), shipping=0)
+    order = house.shop.place(quote_of(Want(sizes["S"], 2, off=2000), shipping=0))
+    house.shop.pay(order, reference="first")
     house.ship(house.pack(order))
     order.refresh_from_db()
     return Desk(house.company, house, order)

@@ -152,7 +152,13 @@ def _line(
 
 def _receive(found: Sequence[tuple[PastReturn, Return, list[ReturnLine]]], by: str) -> None:
     receipts = [
-        Receipt(ret=row, ordinal=1, document=past.document or f"{row.subject}-1", at=past.received_at, by=by)
+        Receipt(
+            ret=row,
+            ordinal=1,
+            document=past.document or f"{row.subject}-1",
+            at=past.received_at or row.requested_at,
+            by=by,
+        )
         for past, row, _lines in found
     ]
     Receipt.objects.bulk_create(receipts)
