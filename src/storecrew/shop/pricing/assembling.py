@@ -28,6 +28,7 @@ from storecrew.shop.pricing.types import (
     Totals,
     fingerprint_of,
 )
+from storecrew.shop.taxes.reads import name_in
 from storecrew.shop.taxes.types import Reckoned
 
 
@@ -68,8 +69,9 @@ def assembled(parts: Parts) -> Quote:
     """Return the quote, with its fingerprint."""
     data, currency = parts.data, parts.data.currency
     by_key: dict[str, list[TaxPart]] = defaultdict(list)
+    called = {tax.name: name_in(tax.name, data.language) for tax in parts.reckoned.lines}
     for tax in parts.reckoned.lines:
-        by_key[tax.key].append(TaxPart(name=tax.name, rate=tax.rate, base=tax.base, amount=tax.amount))
+        by_key[tax.key].append(TaxPart(name=called[tax.name], rate=tax.rate, base=tax.base, amount=tax.amount))
     lines = tuple(_line(parts, line, tuple(by_key[line_key(line.wish.key)])) for line in parts.goods.lines)
     packages = tuple(_package(parts, one, tuple(by_key[package_key(one.key)])) for one in parts.sending.parcels)
     problems = parts.problems

@@ -7,6 +7,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
@@ -220,3 +221,15 @@ def countries_without_rates(countries: Sequence[str]) -> list[str]:
     """Return those of the countries for which no rate is kept: what is sent there is charged no tax."""
     kept = set(Area.objects.filter(zone__rates__isnull=False).values_list("country", flat=True))
     return [] if "" in kept else [country for country in countries if country not in kept]
+
+
+VALUE_ADDED = frozenset({"VAT", "增值税"})
+"""Names of the one tax that has a word in every language; what else a rate is called is shown as it was written."""
+
+
+def name_in(name: str, language: str) -> str:
+    """Return what a tax is called on a bill in a language; empty: the reader's."""
+    if name not in VALUE_ADDED:
+        return name
+    with override(language or get_language()):
+        return pgettext("tax", "VAT")

@@ -73,8 +73,16 @@ def test_prices_without_tax_have_it_on_top(
     taxes.set_taxes(company.finance, taxes.SetTaxes(inclusive=False), now=NOW)
     quote = ask((shelf("Mug", 10000), 1), address=SHENZHEN)
     assert minor(quote) == {"subtotal": 10000, "discount": 0, "shipping": 1200, "tax": 1456, "total": 12656}
-    assert [(tax.name, tax.rate, tax.base.minor) for tax in quote.taxes] == [("增值税", Decimal(13), 11200)]
+    assert [(tax.name, tax.rate, tax.base.minor) for tax in quote.taxes] == [("VAT", Decimal(13), 11200)]
     assert (quote.lines[0].total, quote.packages[0].total) == (cny(11300), cny(1356))
+
+
+def test_the_one_tax_with_a_word_in_every_language_is_called_by_it(shelf: Shelf, cn_vat: None, ask: Ask) -> None:
+    mug = shelf("Mug", 10000)
+    called = {
+        language: ask((mug, 1), address=SHENZHEN, language=language).taxes[0].name for language in ("en", "zh-hans")
+    }
+    assert called == {"en": "VAT", "zh-hans": "增值税"}
 
 
 def test_a_business_abroad_pays_prices_without_the_tax(company: Company, shelf: Shelf, cn_vat: None, ask: Ask) -> None:
