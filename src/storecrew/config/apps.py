@@ -45,6 +45,7 @@ ROOMS = [
     "storecrew.fronts.mcp",
     "storecrew.fronts.checkout",
     "storecrew.fronts.wishing",
+    "storecrew.fronts.returning",
     "storecrew.fronts.account",
     "storecrew.fronts.lab",
     "storecrew.fronts.storefront",

@@ -41,6 +41,7 @@ MOUNTS = [
     ("crew/", "storecrew.fronts.desks.urls"),
     ("", "storecrew.fronts.checkout.urls"),
     ("", "storecrew.fronts.wishing.urls"),
+    ("", "storecrew.fronts.returning.urls"),
     ("", "storecrew.fronts.account.urls"),
     ("", "storecrew.fronts.storefront.urls"),
 ]

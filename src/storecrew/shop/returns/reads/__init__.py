@@ -1,6 +1,6 @@
 """Every question returns answer."""
 
-from storecrew.shop.returns.reads.buyers import OwnQuery, ReckonQuery, may_return, offers, own, reckoned
+from storecrew.shop.returns.reads.buyers import OwnQuery, ReckonQuery, may_return, offers, own, reckoned, why_not
 from storecrew.shop.returns.reads.lists import ReturnList, ReturnRow, returns
 from storecrew.shop.returns.reads.one import (
     ByCode,
@@ -34,4 +34,5 @@ __all__ = [
     "returns",
     "returns_of_order",
     "sum_due",
+    "why_not",
 ]

@@ -21,7 +21,7 @@ from storecrew.shop.returns.reasons import Reason
 from storecrew.shop.returns.reckoning import Wanted, reckon
 from storecrew.shop.returns.ruling import current_policy
 from storecrew.shop.returns.seats import SHOP_DOORS
-from storecrew.shop.returns.types import OwnReturn, OwnReturns, Returnables, ReturnView, Sum
+from storecrew.shop.returns.types import OwnReturn, OwnReturns, Returnable, Returnables, ReturnView, Sum
 
 
 class OwnQuery(Input):
@@ -103,6 +103,11 @@ def may_return(order_id: int, now: datetime) -> bool:
     if order is None or not any(line.shipped for line in order.lines):
         return False
     return any(line.left for line in window.returnables(order, current_policy(), now).lines)
+
+
+def why_not(one: Returnable) -> str:
+    """Say in the reader's language why a line may not be sent back, or only with a fault; empty where it may."""
+    return window.sentence(one)
 
 
 def _order(ask: Ask, token: str) -> OrderView:

@@ -53,7 +53,7 @@ def sizes(house: House) -> dict[str, int]:
 @pytest.fixture
 def desk(house: House, sizes: dict[str, int]) -> Desk:
     """Return a desk with two small lamps sent, each 10 off at a coupon: 90.00 paid."""
-    order = house.shop.place(quote_of(Want(sizes["S"], 2, off=2000), shipping=0))
+    order = house.shop.place(quote_of(Want(sizes["S"], 2, off=2000), shipping=0), checkout="sizes")
     house.shop.pay(order, reference="first")
     house.ship(house.pack(order))
     order.refresh_from_db()
