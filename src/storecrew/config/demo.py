@@ -29,6 +29,7 @@ ROOMS_OF_THE_DEMO = (
     TRADE,
     "storecrew.shop.stock.demo.today",
     "storecrew.fronts.checkout.demo",
+    "storecrew.shop.returns.demo",
     "storecrew.fronts.desks.demo",
 )
 """Modules with `build(actor, now)`, in this order; the actor is the founder, who wears four hats."""
