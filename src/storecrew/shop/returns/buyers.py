@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from storecrew.shop.customers import merging, privacy
 from storecrew.shop.returns.models import Return
@@ -29,5 +29,5 @@ def export(customer_ids: Sequence[int]) -> list[dict[str, Any]]:
     ]
 
 
-privacy.section("returns", label=_("Returns"), export=export, forget=forget)
+privacy.section("returns", label=pgettext_lazy("returns", "Returns"), export=export, forget=forget)
 merging.mover("returns", move=give_over, move_back=give_back)

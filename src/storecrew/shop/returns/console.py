@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from storecrew.kernel.actions.grants import allows
 from storecrew.kernel.actions.types import Actor
@@ -27,7 +27,7 @@ from storecrew.shop.shipping import carriers
 menu.register(
     MenuItem(
         "returns",
-        gettext_lazy("Returns"),
+        pgettext_lazy("returns", "Returns"),
         "undo",
         "returns:index",
         frozenset({"service", "warehouse", "finance", "director"}),
@@ -86,7 +86,7 @@ def of_order(actor: Actor, order_id: int, now: datetime) -> Panel | None:
         "open": reverse("returns:new", args=[order.number]) if order and sent else "",
         "may_receive": may_receive,
     }
-    return Panel(title=_("Returns"), template="returns/parts/of_order.html", context=context)
+    return Panel(title=pgettext("returns", "Returns"), template="returns/parts/of_order.html", context=context)
 
 
 @page.timeline("returns.of_order")
@@ -103,7 +103,9 @@ def of_customer(actor: Actor, customer_ids: Sequence[int], now: datetime) -> Pan
     found = [(row, wording.TONES[row.state], url_of(row)) for row in rows[:8]]
     if not found:
         return None
-    return Panel(title=_("Returns"), template="returns/parts/of_customer.html", context={"rows": found})
+    return Panel(
+        title=pgettext("returns", "Returns"), template="returns/parts/of_customer.html", context={"rows": found}
+    )
 
 
 @timeline.source("returns.requested")

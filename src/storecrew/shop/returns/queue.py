@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.pages import queue
@@ -69,7 +69,7 @@ def failed(actor: Actor, now: datetime) -> Iterable[QueueItem]:
             seat="finance",
             title=_("The money for %(number)s did not arrive") % {"number": refund.ret.number},
             why=_("The buyer waits for it; send it again or by another way."),
-            step=Step(label=_("Look at it"), url=url_of(refund.ret)),
+            step=Step(label=pgettext("returns", "Look at it"), url=url_of(refund.ret)),
             url=url_of(refund.ret),
             minutes=10,
             subject=refund.ret.subject,

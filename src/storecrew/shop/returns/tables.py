@@ -22,7 +22,7 @@ def returns_table(*, may_decide: bool) -> Table:
     """Return the table; who decides may do so in bulk."""
     return Table(
         name="returns.returns",
-        label=_("Returns"),
+        label=pgettext_lazy("returns", "Returns"),
         sort="-number",
         columns=(
             Column(
@@ -30,13 +30,13 @@ def returns_table(*, may_decide: bool) -> Table:
             ),
             Column("kind", pgettext_lazy("returns", "Kind"), lambda row: row.get_kind_display(), phone=False),
             Column("state", pgettext_lazy("return", "State"), _state, kind=Kind.STATUS, sort="state"),
-            Column("reason", _("Why"), _reasons),
+            Column("reason", pgettext_lazy("returns", "Why"), _reasons),
             Column("pieces", _("Pieces"), lambda row: sum(line.quantity for line in row.lines.all()), kind=Kind.NUMBER),
             Column("tracking", _("Tracking number"), lambda row: row.tracking_number or None, phone=False, shown=False),
             Column("send_by", _("To be sent by"), lambda row: row.send_by, kind=Kind.DAY, phone=False, shown=False),
             Column(
                 "requested",
-                _("Asked for"),
+                pgettext_lazy("returns", "Asked for"),
                 lambda row: row.requested_at,
                 kind=Kind.MOMENT,
                 sort="requested_at",
@@ -48,7 +48,7 @@ def returns_table(*, may_decide: bool) -> Table:
                 "state", pgettext_lazy("return", "State"), lambda rows, value: rows.filter(state=value), State.choices
             ),
             Filter("kind", pgettext_lazy("returns", "Kind"), lambda rows, value: rows.filter(kind=value), Sort.choices),
-            Filter("reason", _("Why"), _with_reason, Reason.choices),
+            Filter("reason", pgettext_lazy("returns", "Why"), _with_reason, Reason.choices),
             Filter("view", _("Which"), _view, _VIEWS),
         ),
         search=_search,
@@ -60,7 +60,7 @@ def returns_table(*, may_decide: bool) -> Table:
             View("due", _("To be made good"), "view=due"),
             View("late", pgettext_lazy("returns", "Overdue"), "view=late"),
         ),
-        bulk=(Bulk("approve", _("Approve"), main=True), Bulk("decline", _("Decline"))) if may_decide else (),
+        bulk=_BULK if may_decide else (),
         empty=Empty(
             title=_("No returns yet"),
             text=_(
@@ -72,11 +72,15 @@ def returns_table(*, may_decide: bool) -> Table:
     )
 
 
+_BULK = (
+    Bulk("approve", pgettext_lazy("returns", "Approve"), main=True),
+    Bulk("decline", pgettext_lazy("returns", "Decline")),
+)
 _VIEWS = (
     ("open", _("not over")),
     ("coming", _("awaited")),
     ("due", _("to be made good")),
-    ("late", _("overdue")),
+    ("late", pgettext_lazy("returns", "overdue")),
 )
 
 

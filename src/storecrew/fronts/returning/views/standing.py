@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.csrf import csrf_exempt
 
 from storecrew.fronts.checkout import bags
@@ -94,10 +95,10 @@ def _headline(it: OwnReturn) -> str:
 def _steps(it: OwnReturn) -> list[tuple[str, datetime]]:
     """Return what has happened, with when."""
     steps = [
-        (_("Asked for"), it.requested_at),
+        (pgettext("returns", "Asked for"), it.requested_at),
         (_("Declined") if it.state == "declined" else _("Granted"), it.decided_at),
-        (_("Sent"), it.sent_at),
-        (_("Arrived"), it.received_at),
+        (pgettext("returns", "Sent"), it.sent_at),
+        (pgettext("returns", "Arrived"), it.received_at),
         (_("Made good"), it.settled_at),
     ]
     return [(word, at) for word, at in steps if at is not None]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
 from storecrew.kernel.actions.questions import read
@@ -38,7 +38,7 @@ class ReturnRow(Output):
     closed_at: datetime | None
 
 
-@read("returns.returns", label=gettext_lazy("Returns"), seats=READERS, surfaces=EVERYWHERE)
+@read("returns.returns", label=pgettext_lazy("returns", "Returns"), seats=READERS, surfaces=EVERYWHERE)
 def returns(ask: Ask, data: ReturnList) -> Page[ReturnRow]:
     """List returns, newest first."""
     rows = Return.objects.all()

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import Missing
@@ -67,7 +68,7 @@ def step(request: HttpRequest, return_id: int, what: str) -> HttpResponse:
     it = actions.OneReturn(return_id=row.pk)
     match what:
         case "cancel":
-            return answers.act(request, actions.cancel, it, then=here, done=_("Called off."))
+            return answers.act(request, actions.cancel, it, then=here, done=pgettext("returns", "Called off."))
         case "close":
             shut = actions.CloseIt(return_id=row.pk)
             return answers.act(request, actions.close, shut, then=here, done=_("Closed."))

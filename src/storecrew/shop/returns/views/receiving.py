@@ -1,5 +1,6 @@
 """Take returns in at the warehouse, on a phone: scan, count, say what becomes of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,8 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.actions.validation import parse
+from storecrew.kernel.media import reads as media
 from storecrew.kernel.pages import answers
 from storecrew.shop.catalogue import reads as catalogue
+from storecrew.shop.catalogue.types import Face
 from storecrew.shop.returns import actions, reads
 from storecrew.shop.returns.models import COMING, Condition, Disposition, Return
 from storecrew.shop.returns.reasons import CLAIMS
@@ -47,11 +50,12 @@ def receive(request: HttpRequest, return_id: int) -> HttpResponseBase:
         return _take_in(request, row)
     view = reads.one(actor_of(request), reads.OneReturn(return_id=row.pk), now=timezone.now())
     faces = catalogue.faces((line.variant_id for line in view.lines), request.LANGUAGE_CODE, now=timezone.now())
+    thumbs = _thumbs(faces)
     lines = [
         {
             "line": line,
             "awaited": line.quantity - line.received - line.missing,
-            "face": faces.get(line.variant_id or 0),
+            "thumb": thumbs.get(line.variant_id or 0, ""),
             "suggested": Disposition.QUALITY if line.reason in CLAIMS else Disposition.RESTOCK,
         }
         for line in view.lines
@@ -92,3 +96,10 @@ def _take_in(request: HttpRequest, row: Return) -> HttpResponse:
         return answers.refused(request, ActionError(sentence), then=here)
     done = _("Taken in. Stock and order know it.")
     return answers.act(request, actions.receive, data, then=reverse("returns:one", args=[row.pk]), done=done)
+
+
+def _thumbs(faces: Mapping[int, Face]) -> dict[int, str]:
+    """Return where the small pictures of variants are; one question for all."""
+    assets = {pk: face.picture.asset_id for pk, face in faces.items() if face.picture and face.picture.asset_id}
+    found = media.pictures(assets.values())
+    return {pk: media.thumb_url(found[asset_id]) for pk, asset_id in assets.items() if asset_id in found}
