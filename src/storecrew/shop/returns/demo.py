@@ -47,7 +47,7 @@ def build(actor: Actor, now: datetime) -> None:
     """Set the policy, and open returns of the last days' parcels; each is led as far as its turn says."""
     opened = now - timedelta(days=380)
     rules = actions.Rules(
-        window_days=14,
+        window_days=30,
         claim_days=730,
         send_days=10,
         shop_pays=tuple(sorted(OURS)),

@@ -124,7 +124,7 @@ def slip_of(row: Return, now: datetime) -> dict[str, Any]:
     return {
         "view": view,
         "store": store,
-        "address": addresses.lines(address, row.language) if address else (),
+        "address": addresses.lines(address, row.language, home=store.country if store else "") if address else (),
         "barcode": code128.svg(row.number),
         "instructions": current_policy().instructions.get(row.language, ""),
     }

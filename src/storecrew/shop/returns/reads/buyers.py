@@ -10,6 +10,7 @@ from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import PUBLIC, Ask, Input, Output, Private
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.money.types import Money
+from storecrew.kernel.store.reads import current
 from storecrew.shop.addresses import types as addresses
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.types import OrderView
@@ -134,4 +135,5 @@ def _address(row: Return, language: str) -> tuple[str, ...]:
     if row.warehouse is None or not row.warehouse.address:
         return ()
     address = addresses.Address.model_validate(row.warehouse.address)
-    return (*addresses.lines(address, language), *([address.phone] if address.phone else []))
+    store = current()
+    return addresses.lines(address, language, home=store.country if store else "")
