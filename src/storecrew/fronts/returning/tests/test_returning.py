@@ -1,16 +1,20 @@
 """A buyer sends something back with a browser alone: no script, no account, only the link of the order."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from storecrew.fronts.checkout.tests.conftest import Browser
 from storecrew.fronts.storefront import pictures, site
 from storecrew.shop.returns import actions
 from storecrew.shop.returns.models import Return, State
 from storecrew.shop.returns.tests.conftest import Desk, desk, house, shop
+from storecrew.shop.returns.tests.test_pages import client_of
 
 __all__ = ["desk", "house", "shop"]
 pytestmark = pytest.mark.django_db
@@ -87,18 +91,16 @@ def test_nothing_chosen_says_so(desk: Desk, browser: Browser) -> None:
 
 def test_a_photograph_is_kept_and_a_text_is_refused(desk: Desk, browser: Browser, tmp_path: Any, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
-    png = bytes.fromhex(
-        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-        "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-    )
-    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
-
+    drawn = BytesIO()
+    Image.new("RGB", (64, 48), "brown").save(drawn, "PNG")
     text = SimpleUploadedFile("a.png", b"no picture at all", content_type="image/png")
     assert browser.client.post(at(desk, "send/"), {**chosen(desk), "photos": text}).status_code == 422
-    picture = SimpleUploadedFile("a.png", png, content_type="image/png")
+    picture = SimpleUploadedFile("a.png", drawn.getvalue(), content_type="image/png")
     answer = browser.client.post(at(desk, "send/"), {**chosen(desk), "photos": picture})
-    if answer.status_code == 302:
-        assert Return.objects.get().photos.count() == 1
+    assert answer.status_code == 302
+    assert Return.objects.get().photos.count() == 1
+    client = client_of(desk.company.service)
+    assert client.get(f"/crew/returns/{Return.objects.get().pk}").status_code == 200
 
 
 def test_the_order_links_to_it(desk: Desk, browser: Browser) -> None:
