@@ -32,6 +32,7 @@ MOUNTS = [
     ("crew/shipping/", "storecrew.shop.shipping.urls"),
     ("crew/payments/", "storecrew.shop.payments.urls"),
     ("hooks/payments/", "storecrew.shop.payments.hook_urls"),
+    ("hooks/orders/", "storecrew.shop.orders.transfer.hook_urls"),
     ("pay-test/", "storecrew.shop.payments.providers.test.pages"),
     ("crew/taxes/", "storecrew.shop.taxes.urls"),
     ("crew/discounts/", "storecrew.shop.discounts.urls"),

@@ -23,6 +23,17 @@ from storecrew.shop.customers.models import (
 )
 from storecrew.shop.customers.writing.consents import SHOWN_AS
 from storecrew.shop.customers.writing.people import derive, tidy_phone
+from storecrew.shop.customers.writing.recognising import PastPerson, find_many, recognise_many, unrecognise
+
+__all__ = [
+    "PastConsent",
+    "PastCustomer",
+    "PastPerson",
+    "create_many",
+    "find_many",
+    "recognise_many",
+    "unrecognise",
+]
 
 BATCH = 500
 

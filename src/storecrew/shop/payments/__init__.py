@@ -4,6 +4,6 @@ Nouns: Provider (an account with whoever carries the money), Payment (one attemp
 happened to it, for ever), Refund, Dispute, Transfer (money on the bank statement), Payout with its lines, Notice (what a
 provider told us by itself).
 Doors: `actions` (every write, `carry_out_now`, `look_now`), `reads`, `events`, `types`, `csp` (what a pay page has to allow),
-`demo` (many past payments at once).
+`demo` (what other systems took, many at once).
 Card numbers never come here: shoppers give them to the provider's own form.
 """

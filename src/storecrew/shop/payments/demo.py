@@ -1,4 +1,4 @@
-"""The demo store's ways to pay: the test bank, transfers to an invented account, cash at the door in China."""
+"""The demo store's ways to pay; and the money of orders that were paid elsewhere, many at once, for imports."""
 
 from datetime import datetime, timedelta
 
@@ -6,9 +6,26 @@ from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.approvals.actions import SetRule, set_rule
 from storecrew.kernel.people.seats import Seat
 from storecrew.shop.payments import actions
+from storecrew.shop.payments.writing.outside import (
+    OutsideMoney,
+    forget_outside,
+    note_outside,
+    noted_outside,
+    paid_otherwise,
+)
 from storecrew.shop.payments.writing.past import PastPayment, pay_out, write_many
 
-__all__ = ["PastPayment", "build", "pay_out", "write_many"]
+__all__ = [
+    "OutsideMoney",
+    "PastPayment",
+    "build",
+    "forget_outside",
+    "note_outside",
+    "noted_outside",
+    "paid_otherwise",
+    "pay_out",
+    "write_many",
+]
 
 SERVICE_LIMIT_MINOR = 50_000
 """Up to ¥500 service gives back by itself; above it, finance agrees."""

@@ -33,7 +33,7 @@ from storecrew.shop.catalogue.reads.page import PageQuery, PagesQuery, product_p
 from storecrew.shop.catalogue.reads.shots import shots
 from storecrew.shop.catalogue.reads.sold import belonging, find_goods, named, sold
 from storecrew.shop.catalogue.reads.untranslated import MissingText, Untranslated, UntranslatedQuery, untranslated
-from storecrew.shop.catalogue.reads.variants import find_variants
+from storecrew.shop.catalogue.reads.variants import find_variants, variants_by_code
 
 __all__ = [
     "MissingText",
@@ -76,4 +76,5 @@ __all__ = [
     "troubles",
     "turned",
     "untranslated",
+    "variants_by_code",
 ]

@@ -1,5 +1,7 @@
 """Variants by what somebody calls them: for whoever writes an order, counts a shelf, or asks a supplier."""
 
+from collections.abc import Iterable
+
 from storecrew.shop.catalogue.models import Product, ProductStatus, Variant
 from storecrew.shop.catalogue.search.query import search
 
@@ -17,3 +19,27 @@ def find_variants(text: str, *, language: str, at_most: int = 12) -> list[int]:
     place = {product_id: number for number, product_id in enumerate(found)}
     named = sorted(live.filter(product__in=found), key=lambda row: (place[row.product_id], row.position, row.pk))
     return list(dict.fromkeys(row.pk for row in (*exact, *like, *named)))[:at_most]
+
+
+def variants_by_code(skus: Iterable[str], barcodes: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return which variant exactly has each SKU and each barcode; two queries.
+
+    Those on offer go before retired ones, which still say what was sold in the past. A barcode that several have says
+    nothing.
+    """
+    wanted = {sku for sku in skus if sku}
+    rows = Variant.objects.filter(sku__in=wanted) if wanted else ()
+    by_sku: dict[str, int] = {}
+    for row in sorted(rows, key=lambda row: (row.retired_at is not None, row.pk)):
+        by_sku.setdefault(row.sku, row.pk)
+    codes = {code for code in barcodes if code}
+    by_barcode: dict[str, int] = {}
+    several: set[str] = set()
+    for code, pk in (
+        Variant.objects.filter(barcode__in=codes, retired_at=None).order_by("pk").values_list("barcode", "pk")
+        if codes
+        else ()
+    ):
+        several |= {code} & set(by_barcode)
+        by_barcode[code] = pk
+    return by_sku, {code: pk for code, pk in by_barcode.items() if code not in several}

@@ -12,11 +12,12 @@ from itertools import batched
 from storecrew.kernel.money.types import Money
 from storecrew.shop.addresses.types import Address
 from storecrew.shop.orders import rules
-from storecrew.shop.orders.models import Handling, HandlingKind, Line, Order, Ordinal, State
+from storecrew.shop.orders.models import Handling, HandlingKind, Line, Note, Order, OrderTag, Ordinal, State, Tag
 from storecrew.shop.orders.promising import Promise
 from storecrew.shop.orders.rules import Received
 from storecrew.shop.orders.sums import add_up
 from storecrew.shop.orders.writing.agreed import FreeLine, rows_of, save_rows
+from storecrew.shop.orders.writing.foreign import ForeignCharge, ForeignLine, add_foreign
 from storecrew.shop.orders.writing.loading import Sheet
 from storecrew.shop.orders.writing.numbering import number_at, rulebook
 from storecrew.shop.orders.writing.shrinking import empty_charge, shrink_line
@@ -40,9 +41,9 @@ class Past:
     """An order as it was agreed, and what became of it. `checkout` is unique for ever: the same again is passed over.
 
     `number` empty: the next of ours. `cancelled`: line key → pieces; when that is all of it, charges fall away too.
-    `money`: what its payments come to. Times that are not known are left out and taken from `placed_at`. `costs`: line key →
-    what one piece had cost when it left, where that is known better than when it was agreed. `by`: who wrote it, where not
-    all were written alike.
+    `money`: what its payments come to. Times that are not known are left out and taken from `placed_at`.
+    `lines` and `charges`: what was agreed in another system, beside what the quote holds. `costs`: line key → what one
+    piece had cost when it left, where that is known better than when it was agreed. `by`: who wrote it, where not all alike.
     """
 
     checkout: str
@@ -51,6 +52,10 @@ class Past:
     language: str
     channel: str
     free: tuple[FreeLine, ...] = ()
+    lines: tuple[ForeignLine, ...] = ()
+    charges: tuple[ForeignCharge, ...] = ()
+    tags: tuple[str, ...] = ()
+    staff_note: str = ""
     number: str = ""
     source_number: str = ""
     external_id: str = ""
@@ -124,7 +129,7 @@ def _write(pasts: Sequence[Past], *, by: str) -> dict[str, int]:
     unnumbered = [past for past in pasts if not past.number]
     ordinals = Ordinal.objects.bulk_create(Ordinal(at=past.placed_at) for past in unnumbered)
     numbers = {past.checkout: number_at(one.pk, habits) for past, one in zip(unnumbered, ordinals, strict=True)}
-    sheets = [_sheet(past, past.number or numbers[past.checkout], by) for past in pasts]
+    sheets = [sheet_of_past(past, past.number or numbers[past.checkout], by) for past in pasts]
     Order.objects.bulk_create([sheet.order for sheet in sheets])
     whole = Sheet(Order(), [], [])
     for sheet in sheets:
@@ -134,12 +139,13 @@ def _write(pasts: Sequence[Past], *, by: str) -> dict[str, int]:
         whole.taxes += sheet.taxes
     save_rows(whole)
     Handling.objects.bulk_create(
-        [one for past, sheet in zip(pasts, sheets, strict=True) for one in _handlings(past, sheet)]
+        [one for past, sheet in zip(pasts, sheets, strict=True) for one in handlings_of(past, sheet)]
     )
+    words_of([(past, sheet.order) for past, sheet in zip(pasts, sheets, strict=True)], by=by)
     return {sheet.order.checkout: sheet.order.pk for sheet in sheets}
 
 
-def _sheet(past: Past, number: str, by: str) -> Sheet:
+def sheet_of_past(past: Past, number: str, by: str) -> Sheet:
     """Return the unsaved rows of one order, led through the rules step by step as if it happened now."""
     shown = past.ship_to or past.bill_to
     order = Order(
@@ -174,6 +180,9 @@ def _sheet(past: Past, number: str, by: str) -> Sheet:
         changed_at=past.placed_at,
     )
     sheet = rows_of(order, past.quote, past.free)
+    if past.lines or past.charges:
+        add_foreign(sheet, past.lines, past.charges)
+        add_up(order, sheet.lines, sheet.charges)
     order.placed_total_minor = order.total_minor
     at = past.paid_at or past.placed_at
     rules.take_in(order, Received(past.money.authorised, past.money.captured))
@@ -213,7 +222,31 @@ def _cancel(past: Past, sheet: Sheet, at: datetime) -> datetime:
     return when
 
 
-def _handlings(past: Past, sheet: Sheet) -> Iterator[Handling]:
+def words_of(pairs: Sequence[tuple[Past, Order]], *, by: str) -> None:
+    """Write the tags and notes of orders that are there; those that they have already are not written again."""
+    words = {word.strip().casefold()[:60]: word.strip()[:60] for past, _order in pairs for word in past.tags}
+    words.pop("", None)
+    if words:
+        Tag.objects.bulk_create([Tag(key=key, name=name) for key, name in words.items()], ignore_conflicts=True)
+        tags = {tag.key: tag for tag in Tag.objects.filter(key__in=words).order_by("key")}
+        rows = [
+            OrderTag(order=order, tag=tags[key])
+            for past, order in pairs
+            for key in dict.fromkeys(word.strip().casefold()[:60] for word in past.tags)
+            if key
+        ]
+        OrderTag.objects.bulk_create(rows, ignore_conflicts=True)
+    noted = [(past, order) for past, order in pairs if past.staff_note]
+    known = set(Note.objects.filter(order__in=[order.pk for _past, order in noted]).values_list("order_id", "text"))
+    Note.objects.bulk_create(
+        Note(order=order, at=past.placed_at, by=by, text=past.staff_note)
+        for past, order in noted
+        if (order.pk, past.staff_note) not in known
+    )
+
+
+def handlings_of(past: Past, sheet: Sheet) -> Iterator[Handling]:
+    """Yield the unsaved rows of what left and came back."""
     lines = {line.key: line for line in sheet.lines}
     for kind, moves in ((HandlingKind.SHIPPED, past.shipped), (HandlingKind.RETURNED, past.returned)):
         for moved in moves:

@@ -191,9 +191,12 @@ def _refuse_incomplete(provider: Provider, adapter: Adapter) -> None:
 
 def _adapter(kind: str) -> Adapter:
     try:
-        return adapter_of(kind)
+        found = adapter_of(kind)
     except LookupError:
-        raise InvalidInput({"kind": _("There is no such kind of provider.")}) from None
+        found = None
+    if found is None or not found.capabilities.sets_up:
+        raise InvalidInput({"kind": _("There is no such kind of provider.")})
+    return found
 
 
 def _one(code: str) -> Provider:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from storecrew.shop.payments.providers.cash import Cash
 from storecrew.shop.payments.providers.interface import Adapter, Remote
+from storecrew.shop.payments.providers.outside import Outside
 from storecrew.shop.payments.providers.stripe.adapter import Stripe
 from storecrew.shop.payments.providers.test.adapter import TestBank
 from storecrew.shop.payments.providers.transfer import BankTransfer
@@ -17,8 +18,8 @@ def register(adapter: Adapter) -> None:
 
 
 def adapters() -> Iterator[Adapter]:
-    """Yield every kind, in the order in which they are offered for set-up."""
-    yield from _adapters.values()
+    """Yield every kind that can be set up, in the order in which they are offered for it."""
+    yield from (adapter for adapter in _adapters.values() if adapter.capabilities.sets_up)
 
 
 def adapter_of(kind: str) -> Adapter:
@@ -35,5 +36,5 @@ def remote_of(kind: str) -> Remote | None:
     return found if isinstance(found, Remote) else None
 
 
-for _adapter in (Stripe(), BankTransfer(), Cash(), TestBank()):
+for _adapter in (Stripe(), BankTransfer(), Cash(), TestBank(), Outside()):
     register(_adapter)

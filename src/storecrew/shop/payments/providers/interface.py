@@ -50,6 +50,8 @@ class Capabilities:
     payouts: bool = False
     has_live: bool = True
     """False: it never moves real money."""
+    sets_up: bool = True
+    """False: nobody sets it up or switches it on; it stands for what others did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ EVENTS = (
 def index(request: HttpRequest) -> HttpResponse:
     """List the ways to pay that are set up, and those that could be."""
     reader(request)
-    rows = list(Provider.objects.order_by("position", "pk"))
+    rows = [row for row in Provider.objects.order_by("position", "pk") if adapter_of(row.kind).capabilities.sets_up]
     known = {row.kind for row in rows}
     context = {
         "rows": [(row, name_of(row), adapter_of(row.kind), *state_of(row)) for row in rows],
@@ -66,6 +66,8 @@ def provider(request: HttpRequest, kind: str) -> HttpResponse:
         adapter = adapter_of(kind)
     except LookupError:
         raise Http404 from None
+    if not adapter.capabilities.sets_up:
+        raise Http404
     form = ProviderForm(request.POST or None, adapter=adapter, provider=row)
     there, done = reverse("payments:provider", args=[kind]), _("Saved.")
     if request.method == "POST" and (answer := answers.sent(request, form, then=there, done=done)):

@@ -1,0 +1,62 @@
+"""Everything that writes in this room."""
+
+from storecrew.shop.orders.transfer.actions.applying import ApplyBatch, apply_batch
+from storecrew.shop.orders.transfer.actions.batches import (
+    BeginImport,
+    Begun,
+    CheckImport,
+    Choices,
+    ImportFile,
+    OneImport,
+    begin_import,
+    check_import,
+    end_import,
+    import_file,
+    run_import,
+    stop_import,
+)
+from storecrew.shop.orders.transfer.actions.sources import (
+    Added,
+    AddSource,
+    EditSource,
+    OneSource,
+    SetSecret,
+    add_source,
+    edit_source,
+    pause_source,
+    remove_source,
+    resume_source,
+    set_secret,
+)
+from storecrew.shop.orders.transfer.actions.undoing import UndoSome, undo_import, undo_some
+
+__all__ = [
+    "AddSource",
+    "Added",
+    "ApplyBatch",
+    "BeginImport",
+    "Begun",
+    "CheckImport",
+    "Choices",
+    "EditSource",
+    "ImportFile",
+    "OneImport",
+    "OneSource",
+    "SetSecret",
+    "UndoSome",
+    "add_source",
+    "apply_batch",
+    "begin_import",
+    "check_import",
+    "edit_source",
+    "end_import",
+    "import_file",
+    "pause_source",
+    "remove_source",
+    "resume_source",
+    "run_import",
+    "set_secret",
+    "stop_import",
+    "undo_import",
+    "undo_some",
+]
