@@ -14,6 +14,7 @@ MOUNTS = [
     ("crew/mail/", "storecrew.kernel.mail.urls"),
     ("crew/webhooks/", "storecrew.fronts.webhooks.urls"),
     ("crew/approvals/", "storecrew.kernel.approvals.urls"),
+    ("crew/orders/import/", "storecrew.shop.orders.transfer.urls"),
     ("crew/orders/letters/", "storecrew.shop.orders.letters.urls"),
     ("crew/orders/papers/", "storecrew.shop.orders.documents.urls"),
     ("crew/orders/", "storecrew.shop.orders.urls"),

@@ -96,6 +96,33 @@ class NoQuestion(Input):
     """Nothing has to be said."""
 
 
+class FileView(Output):
+    """A file in short."""
+
+    import_id: int
+    name: str
+    state: str
+    orders: int
+    created_at: datetime
+
+
+class Files(Output):
+    """The newest first, at most a hundred."""
+
+    items: tuple[FileView, ...]
+
+
+@read("orders.imports", label=_("Imports of orders"), seats=READERS, surfaces=FACES)
+def imports(ask: Ask, data: NoQuestion) -> Files:
+    """List the files of orders that were sent."""
+    return Files(
+        items=tuple(
+            FileView(import_id=row.pk, name=row.name, state=row.state, orders=row.orders, created_at=row.created_at)
+            for row in Batch.objects.order_by("-pk")[:100]
+        )
+    )
+
+
 class SourceView(Output):
     """A shop that tells us of its orders; `waiting`: messages that nobody has looked at yet."""
 

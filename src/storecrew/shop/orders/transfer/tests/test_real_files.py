@@ -21,7 +21,7 @@ from storecrew.shop.orders.transfer.reconciling import unexplained
 from storecrew.shop.payments.models import Payment
 
 pytestmark = pytest.mark.django_db
-TMALL = Path("../shared/data/cn_tmall_orders/orders.csv.gz")
+TMALL = Path(__file__).resolve().parents[7] / "shared/data/cn_tmall_orders/orders.csv.gz"
 ROWS = 400
 
 type Bring = Callable[..., Batch]
