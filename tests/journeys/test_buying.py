@@ -4,24 +4,17 @@ import re
 from typing import Any
 
 import pytest
-from tests.journeys.seed import EMAIL, PASSWORD
+from tests.journeys.steps import check_out, fits, number_of, order, put, sign_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
-ADDRESS = {
-    "email": "wan@wan.example",
-    "name": "万晓舟",
-    "district": "徐汇区",
-    "line1": "天平路 8 号 201",
-    "phone": "13800138000",
-}
 SHOPPERS = [("zh-CN", ""), ("en-US", "/en")]
 
 
 @pytest.mark.parametrize(("language", "prefix"), SHOPPERS)
 def test_a_guest_pays_with_a_card_whose_bank_asks_back(shop: Any, open_page: Any, language: str, prefix: str) -> None:
     phone = open_page(language=language, width=390)
-    _order(phone, shop.url + prefix, "mug", "test")
+    order(phone, shop.url + prefix, "mug", "test")
     phone.locator("input[name=card][value=tok_asks]").check()
     phone.locator(".btn--main").click()
     phone.locator("button[name=answer][value=yes]").click()
@@ -29,18 +22,18 @@ def test_a_guest_pays_with_a_card_whose_bank_asks_back(shop: Any, open_page: Any
     assert phone.locator(".notice.good").is_visible()
     assert phone.locator("#pay").count() == 0
     assert "106" in phone.locator(".bill .total").inner_text()
-    _fits(phone)
+    fits(phone)
 
 
 def test_a_card_that_fails_costs_nothing_but_another_try(shop: Any, open_page: Any) -> None:
     phone = open_page(language="zh-CN", width=390)
-    _order(phone, shop.url, "lamp", "test")
+    order(phone, shop.url, "lamp", "test")
     phone.locator("input[name=card][value=tok_declined]").check()
     phone.locator(".btn--main").click()
     assert phone.get_by_role("alert").is_visible()
     phone.locator("button[name=give_up]").click()
     phone.wait_for_url(re.compile(r"/order/[^/]+/$"))
-    number = _number(phone)
+    number = number_of(phone)
     assert phone.locator("#pay .notice.bad").is_visible()
     phone.locator("#pay form input[name=provider][value=test]").check()
     phone.locator("#pay form button").click()
@@ -48,26 +41,26 @@ def test_a_card_that_fails_costs_nothing_but_another_try(shop: Any, open_page: A
     phone.locator(".btn--main").click()
     phone.wait_for_url(re.compile(r"/order/[^/]+/$"))
     assert phone.locator(".notice.good").is_visible()
-    assert _number(phone) == number
+    assert number_of(phone) == number
 
 
 def test_the_last_piece_goes_to_one_and_the_other_is_told_before_paying(shop: Any, open_page: Any) -> None:
     first, second = open_page(width=390), open_page(language="zh-CN", width=390)
     for phone, prefix in ((first, "/en"), (second, "")):
         phone.goto(f"{shop.url}{prefix}/p/last/")
-        _put(phone)
-    _check_out(first, f"{shop.url}/en", "cash")
+        put(phone)
+    check_out(first, f"{shop.url}/en", "cash")
     first.wait_for_url(re.compile(r"/order/[^/]+/$"))
     second.goto(f"{shop.url}/cart/")
     second.locator("form[action$='/checkout/start/'] button").click()
     assert second.locator(".notice.bad").first.is_visible()
     assert second.locator("button[name=do][value=pay]").count() == 0
-    _fits(second)
+    fits(second)
 
 
 def test_service_takes_an_order_by_telephone(shop: Any, open_page: Any) -> None:
     desk = open_page()
-    _sign_in(desk, shop.url)
+    sign_in(desk, shop.url)
     desk.goto(f"{shop.url}/crew/orders/new")
     desk.locator("main form .btn--main, form[action$='/new'] button").first.click()
     desk.locator("main input[name=q]").fill("MUG")
@@ -86,12 +79,12 @@ def test_service_takes_an_order_by_telephone(shop: Any, open_page: Any) -> None:
 
 def test_the_warehouse_picks_packs_and_sends_by_scanning(shop: Any, open_page: Any) -> None:
     buyer = open_page(language="zh-CN", width=390)
-    _order(buyer, shop.url, "mug", "cash")
+    order(buyer, shop.url, "mug", "cash")
     buyer.wait_for_url(re.compile(r"/order/[^/]+/$"))
-    number = _number(buyer)
+    number = number_of(buyer)
     phone = open_page(width=390)
-    _sign_in(phone, shop.url)
-    _until(phone, f"{shop.url}/crew/fulfilment/", lambda: number in phone.locator("main").inner_text())
+    sign_in(phone, shop.url)
+    until(phone, f"{shop.url}/crew/fulfilment/", lambda: number in phone.locator("main").inner_text())
     for box in phone.locator("input[name=order]").all():
         box.set_checked(number in (box.get_attribute("aria-label") or ""))
     phone.locator(".fulfilment-bar .btn--main").click()
@@ -102,7 +95,7 @@ def test_the_warehouse_picks_packs_and_sends_by_scanning(shop: Any, open_page: A
     phone.locator("#code").fill("MUG")
     phone.keyboard.press("Enter")
     phone.get_by_text("Everything is picked").wait_for()
-    _fits(phone)
+    fits(phone)
     phone.locator(".empty .btn--main").click()
     phone.wait_for_load_state()
     phone.locator("a[href*='/fulfilment/pack/']").first.click()
@@ -110,7 +103,7 @@ def test_the_warehouse_picks_packs_and_sends_by_scanning(shop: Any, open_page: A
     phone.keyboard.press("Enter")
     phone.locator("form:not([data-scan]) .btn--main").last.click()
     phone.wait_for_url(re.compile(r"/fulfilment/parcels/\d+/"))
-    _fits(phone)
+    fits(phone)
     number_of_parcel = phone.locator("input[name=tracking_number]")
     number_of_parcel.fill("1Z999AA10123456785")
     phone.get_by_role("button", name="Hand over to the carrier").click()
@@ -122,56 +115,3 @@ def test_the_warehouse_picks_packs_and_sends_by_scanning(shop: Any, open_page: A
     phone.get_by_text("Handed over to the carrier.").wait_for()
     buyer.reload()
     assert "在路上" in buyer.locator("h1").inner_text()
-
-
-def _order(page: Any, url: str, slug: str, provider: str) -> None:
-    page.goto(f"{url}/p/{slug}/")
-    _put(page)
-    _check_out(page, url, provider)
-
-
-def _put(page: Any) -> None:
-    page.locator("form#add button").click()
-    page.locator("dialog.in-bag a.button").click()
-    page.wait_for_url(re.compile(r"/cart/$"))
-    _fits(page)
-
-
-def _check_out(page: Any, url: str, provider: str) -> None:
-    page.locator("form[action$='/checkout/start/'] button").click()
-    page.wait_for_url(f"{url}/checkout/")
-    page.locator("[name=region]").select_option("上海市")
-    for name, value in ADDRESS.items():
-        page.locator(f"[name={name}]").fill(value)
-    page.locator("button[name=do][value=fill]").click()
-    page.locator("#delivery input[type=radio]").first.wait_for()
-    page.locator(f"#payment input[value={provider}]").check()
-    _fits(page)
-    page.locator("button[name=do][value=pay]").click()
-
-
-def _sign_in(page: Any, url: str) -> None:
-    page.goto(f"{url}/crew/sign-in/")
-    page.get_by_label("E-mail").fill(EMAIL)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"{url}/crew/")
-
-
-def _number(page: Any) -> str:
-    found = re.search(r"#?\d{4,}", page.locator(".head p").inner_text())
-    assert found is not None
-    return found[0]
-
-
-def _fits(page: Any) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
-def _until(page: Any, url: str, true: Any) -> None:
-    for _ in range(60):
-        page.goto(url)
-        if true():
-            return
-        page.wait_for_timeout(500)
-    raise AssertionError(page.locator("main").inner_text()[:2000])

@@ -1,0 +1,67 @@
+"""What shoppers and crew do again and again in journeys."""
+
+import re
+from typing import Any
+
+from tests.journeys.seed import EMAIL, PASSWORD
+
+ADDRESS = {
+    "email": "wan@wan.example",
+    "name": "万晓舟",
+    "district": "徐汇区",
+    "line1": "天平路 8 号 201",
+    "phone": "13800138000",
+}
+
+
+def order(page: Any, url: str, slug: str, provider: str) -> None:
+    page.goto(f"{url}/p/{slug}/")
+    put(page)
+    check_out(page, url, provider)
+
+
+def put(page: Any) -> None:
+    page.locator("form#add button").click()
+    page.locator("dialog.in-bag a.button").click()
+    page.wait_for_url(re.compile(r"/cart/$"))
+    fits(page)
+
+
+def check_out(page: Any, url: str, provider: str) -> None:
+    page.locator("form[action$='/checkout/start/'] button").click()
+    page.wait_for_url(f"{url}/checkout/")
+    page.locator("[name=region]").select_option("上海市")
+    for name, value in ADDRESS.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("button[name=do][value=fill]").click()
+    page.locator("#delivery input[type=radio]").first.wait_for()
+    page.locator(f"#payment input[value={provider}]").check()
+    fits(page)
+    page.locator("button[name=do][value=pay]").click()
+
+
+def sign_in(page: Any, url: str) -> None:
+    page.goto(f"{url}/crew/sign-in/")
+    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(f"{url}/crew/")
+
+
+def number_of(page: Any) -> str:
+    found = re.search(r"#?\d{4,}", page.locator(".head p").inner_text())
+    assert found is not None
+    return found[0]
+
+
+def fits(page: Any) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def until(page: Any, url: str, true: Any) -> None:
+    for _ in range(60):
+        page.goto(url)
+        if true():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(page.locator("main").inner_text()[:2000])
