@@ -34,7 +34,7 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what belongs to the other database, and the second time what says nothing about databases."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items[:] = _in_turn(items)
     for item in items:
         if "empty_store" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db)  # tables are only made when some test of the run asks for them
@@ -49,6 +49,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         gone = set(map(id, left_out))
         items[:] = [item for item in items if id(item) not in gone]
+
+
+def _in_turn(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Put long modules first, and journeys, of which one at a time may run a store, at intervals among all others."""
+    modules: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.path, []).append(item)
+    journeys = [some for some in modules.values() if some[0].get_closest_marker("browser")]
+    others = [some for some in modules.values() if not some[0].get_closest_marker("browser")]
+    others.sort(key=lambda some: some[0].get_closest_marker("long") is None)
+    ordered: list[pytest.Item] = []
+    for place, some in enumerate(others):
+        apart = 2 if some[0].get_closest_marker("long") else 12
+        if journeys and place % apart == 0:
+            ordered += journeys.pop(0)
+        ordered += some
+    return [*ordered, *(item for some in journeys for item in some)]
 
 
 def _differs(item: pytest.Item) -> bool:

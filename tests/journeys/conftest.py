@@ -1,11 +1,13 @@
 """A real store, as `storecrew up` runs it, and a real browser in front of it."""
 
+import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -83,7 +85,13 @@ def _environment(data: Path) -> dict[str, str]:
 
 @contextmanager
 def _running(data: Path) -> Iterator[Site]:
-    """Run a store with web, worker and MCP together; ended by Ctrl-C like a person would."""
+    """Run a store with web, worker and MCP together, one at a time; ended by Ctrl-C like a person would."""
+    with (Path(tempfile.gettempdir()) / "storecrew-journeys.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield from _store(data)
+
+
+def _store(data: Path) -> Iterator[Site]:
     port = _free_port()
     log = (data / "up.log").open("w")
     process = subprocess.Popen(
