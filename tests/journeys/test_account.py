@@ -17,7 +17,7 @@ STATIC = Path(storecrew.__file__).parent / "fronts/storefront/static/storefront"
 LOOKS = sorted(path.stem.removeprefix("look-") for path in STATIC.glob("look-*.css"))
 PAGES = ("", "orders/", "addresses/", "addresses/new/", "details/", "devices/", "letters/", "data/")
 DOOR = ("sign-in/", "register/")
-PATIENCE_S = 20
+PATIENCE_S = 120
 
 
 def letter(folder: Path, email: str) -> str:
