@@ -31,7 +31,7 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE_S = 90
+PATIENCE_S = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _store(data: Path) -> Iterator[Site]:
         yield Site(f"http://localhost:{port}", data)
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 0, (data / "up.log").read_text()[-3000:]
+        assert process.wait(120) == 0, (data / "up.log").read_text()[-3000:]
         log.close()
 
 

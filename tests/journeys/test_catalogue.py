@@ -47,7 +47,7 @@ def test_from_a_file_of_another_shop_to_a_product_page_on_a_phone(site: Any, ope
     assert width <= 390
 
 
-def _until(page: Any, true: Any, patience_s: int = 60) -> None:
+def _until(page: Any, true: Any, patience_s: int = 120) -> None:
     for _ in range(patience_s * 2):
         if true():
             return
