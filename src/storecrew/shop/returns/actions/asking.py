@@ -22,7 +22,7 @@ from storecrew.shop.returns.reasons import CLAIMS, Reason
 from storecrew.shop.returns.ruling import current_policy
 from storecrew.shop.returns.seats import BUYERS, DECIDERS, EVERYWHERE, SHOP_DOORS
 from storecrew.shop.returns.types import Returnable
-from storecrew.shop.returns.writing.opening import Asked, open_return
+from storecrew.shop.returns.writing.opening import Asked, next_ordinal, open_return
 
 PHOTOS_AT_MOST = 5
 
@@ -112,7 +112,7 @@ def _ask(
     photos: list[int],
     lenient: bool,
 ) -> Requested:
-    policy = current_policy()
+    policy, ordinal = current_policy(), next_ordinal(order.order_id)
     offers = {one.line_id: one for one in window.returnables(order, policy, run.now).lines}
     if len({piece.line_id for piece in pieces}) < len(pieces):
         raise InvalidInput({"lines": _("A line is named twice.")})
@@ -122,7 +122,7 @@ def _ask(
     asked = [Asked(lines[one.line_id], one.quantity, one.reason, one.variant_id) for one in pieces]
     if wish == Wish.EXCHANGE and not any(one.variant_id for one in pieces):
         raise InvalidInput({"wish": _("Choose what you would like instead.")})
-    row = open_return(run, order, asked, wish=wish, words=words, photos=photos, policy=policy)
+    row = open_return(run, order, ordinal, asked, wish=wish, words=words, photos=photos, policy=policy)
     if judging.grants_by_rule(order, row, policy, run.now):
         run.call(approve, Approve(return_id=row.pk, by_rule=True))
         row.refresh_from_db()

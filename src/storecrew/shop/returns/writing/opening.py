@@ -34,15 +34,28 @@ class Asked:
     variant_id: int | None = None
 
 
-def open_return(
-    run: Run, order: OrderView, asked: Sequence[Asked], *, wish: Wish, words: str, photos: Sequence[int], policy: Policy
-) -> Return:
-    """Write a return with its lines, its claim, its exchange and its photographs.
+def next_ordinal(order_id: int) -> int:
+    """Return which return of an order the next one is.
 
-    The number of the order's return is its lock: who asks at the same moment is told to look again.
+    It is the order's lock, and is taken before anybody looks at what may still come back: whoever writes a return after
+    this has the same number, and is told to look again.
     """
+    return (Return.objects.filter(order=order_id).aggregate(last=Max("ordinal"))["last"] or 0) + 1
+
+
+def open_return(
+    run: Run,
+    order: OrderView,
+    ordinal: int,
+    asked: Sequence[Asked],
+    *,
+    wish: Wish,
+    words: str,
+    photos: Sequence[int],
+    policy: Policy,
+) -> Return:
+    """Write a return with its lines, its claim, its exchange and its photographs."""
     reasons = {one.reason for one in asked}
-    ordinal = (Return.objects.filter(order=order.order_id).aggregate(last=Max("ordinal"))["last"] or 0) + 1
     row = Return(
         order_id=order.order_id,
         customer_id=order.customer_id,
