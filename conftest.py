@@ -15,11 +15,15 @@ from django.test import SimpleTestCase
 from django.utils import translation
 
 from storecrew.config.messages.catalogues import catalogues, compile_one
+from storecrew.kernel import limits
 
 ONCE = ("architecture", "browser", "once")
 """Marks of tests that say nothing about a database; they run beside the default one only."""
 SAID_ONCE = ("tests/security/", "fronts/mcp/", "fronts/rest/")
 """Who may open and do what, and that no input breaks a door, does not depend on the database either."""
+
+BEGINNING_OF_A_WINDOW = 1_800_000_000.0
+"""Seconds since 1970: a whole number of hours."""
 
 hypothesis.settings.register_profile("the same each time", derandomize=True)
 hypothesis.settings.register_profile("explore", print_blob=True)
@@ -113,9 +117,13 @@ def _empty_store() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def fresh_surroundings() -> Iterator[None]:
-    """Let no test inherit the language that another one's page was shown in, nor what others used up of a rate limit."""
+def fresh_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let no test inherit the language that another one's page was shown in, nor what others used up of a rate limit.
+
+    Rate limits count by windows of the clock: a test has one whole window for itself, whenever it runs.
+    """
     translation.deactivate()
     cache.clear()
+    monkeypatch.setattr(limits, "clock", lambda: BEGINNING_OF_A_WINDOW)
     yield
     translation.deactivate()

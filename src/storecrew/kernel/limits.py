@@ -1,7 +1,7 @@
 """How often somebody may do something: fixed windows in the shared cache, so that all processes count together."""
 
-import time
 from dataclasses import dataclass
+from time import time as clock
 
 from django.core.cache import cache
 
@@ -28,7 +28,7 @@ def hit(scope: str, who: str, rate: Rate) -> Verdict:
 
     Fails open when the cache has just forgotten the window: a limit must never lock a shop out of itself.
     """
-    now = time.time()
+    now = clock()
     window = int(now // rate.window_s)
     key = f"limit:{scope}:{who}:{window}"
     cache.add(key, 0, timeout=rate.window_s + 5)
