@@ -244,3 +244,9 @@ def start(
 
     enqueue(run_work, work_id=row.pk)
     return row
+
+
+def ask_to_end(work_id: int | None, at: datetime) -> bool:
+    """Ask a work that waits or runs to end at its next step; False when there is nothing to end, or it was asked before."""
+    going = Work.objects.filter(pk=work_id or 0, state__in=[WorkState.QUEUED, WorkState.RUNNING])
+    return bool(going.filter(cancel_requested_at=None).update(cancel_requested_at=at))

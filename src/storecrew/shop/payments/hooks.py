@@ -4,13 +4,13 @@ import logging
 from datetime import datetime
 from typing import Final
 
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from storecrew.kernel.incoming import raw_body
 from storecrew.kernel.limits import Rate, hit
 from storecrew.kernel.secrets import Unreadable
 from storecrew.shop.payments.accounts import account_of
@@ -41,7 +41,7 @@ def hook(request: HttpRequest, code: str) -> HttpResponse:
     verdict = hit("payments.hook", f"{code}:{request.META.get('REMOTE_ADDR', '')}", RATE)
     if not verdict.allowed:
         return JsonResponse({"error": "too many"}, status=429, headers={"Retry-After": str(verdict.reset_s)})
-    body = _body(request)
+    body = raw_body(request, most=MOST_BYTES)
     if body is None:
         return JsonResponse({"error": "too large"}, status=413)
     headers = {name.lower(): value for name, value in request.headers.items()}
@@ -77,15 +77,3 @@ def _data(provider: Provider, raw: str, said: NoticeFact) -> ReceiveNotice:
     return ReceiveNotice(
         provider_id=provider.pk, raw=raw, uid=said.uid, topic=said.topic, about=said.about, token=said.token
     )
-
-
-def _body(request: HttpRequest) -> bytes | None:
-    """Return the raw body, which the signature is about; None when it is too large."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not str(length).isdigit() or int(length) > MOST_BYTES:
-        return None
-    try:
-        body = request.body
-    except (RequestDataTooBig, RawPostDataException):
-        return None
-    return body if len(body) <= MOST_BYTES else None

@@ -13,7 +13,7 @@ from storecrew.kernel.jobs.events import WorkFinished
 from storecrew.kernel.jobs.models import Work
 from storecrew.kernel.jobs.running import finished, run_work
 from storecrew.kernel.jobs.types import WorkState
-from storecrew.kernel.jobs.work import LEASE, find_kind
+from storecrew.kernel.jobs.work import LEASE, ask_to_end, find_kind
 
 
 class OneWork(Input):
@@ -34,8 +34,7 @@ def cancel_work(run: Run, data: OneWork) -> WorkNow:
     """End a long work early: one's own, or as IT or director anybody's. What it has done stays done and reported."""
     row = Work.objects.seen_by(run.actor, run.now).get_or_missing(data.work_id)
     run.about(row.ref, *([row.subject] if row.subject else []))
-    asked = Work.objects.filter(pk=row.pk, state__in=[WorkState.QUEUED, WorkState.RUNNING], cancel_requested_at=None)
-    if not asked.update(cancel_requested_at=run.now):
+    if not ask_to_end(row.pk, run.now):
         raise Refused(_("This work has ended already."), code="ended")
     run.changed(row.ref, "cancel requested", old=False, new=True)
     # nobody works on it: it ends here; otherwise before its next step

@@ -1,6 +1,5 @@
 """Bring files in: take one, check it, run it, stop it; and the batch that a running import writes at a time."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,8 +13,6 @@ from storecrew.kernel.actions.errors import InvalidInput, Missing, Refused
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Nothing, Output, Surface
 from storecrew.kernel.jobs import work as works
-from storecrew.kernel.jobs.models import Work
-from storecrew.kernel.jobs.types import WorkState
 from storecrew.kernel.money.currencies import is_currency
 from storecrew.kernel.store.reads import current
 from storecrew.kernel.tabular.files import ENCODINGS, Unreadable
@@ -205,7 +202,7 @@ def check_import(run: Run, data: CheckImport) -> Imported:
         raise Refused(
             _("This import is under way already. Send the file again to read it in another way."), code="under_way"
         )
-    _cancel_work(row, run.now)
+    works.ask_to_end(row.work_id, run.now)
     _recognise(row, data)
     row.rows = row.products = row.broken = 0
     row.predicted, row.cuts = {}, {}
@@ -258,7 +255,7 @@ def stop_import(run: Run, data: OneImport) -> Imported:
     row = _import(data.import_id)
     if row.state not in {ImportState.RUNNING, ImportState.CHECKING}:
         return _answer(row)
-    _cancel_work(row, run.now)
+    works.ask_to_end(row.work_id, run.now)
     run.changed(row.subject, "state", old=row.state, new=ImportState.STOPPED.value)
     row.state = ImportState.STOPPED
     row.save()
@@ -327,12 +324,6 @@ def _start(run: Run, row: Import, kind: str) -> None:
     )
     Import.objects.filter(pk=row.pk).update(work_id=work.pk)
     row.work_id = work.pk
-
-
-def _cancel_work(row: Import, now: datetime) -> None:
-    Work.objects.filter(
-        pk=row.work_id or 0, state__in=[WorkState.QUEUED, WorkState.RUNNING], cancel_requested_at=None
-    ).update(cancel_requested_at=now)
 
 
 def _answer(row: Import) -> Imported:

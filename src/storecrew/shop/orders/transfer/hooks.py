@@ -3,13 +3,13 @@
 import logging
 from typing import Final
 
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from storecrew.kernel.incoming import raw_body
 from storecrew.kernel.limits import Rate, hit
 from storecrew.kernel.secrets import Unreadable
 from storecrew.shop.orders.transfer.actions.incoming import Told, listener, receive_told
@@ -38,7 +38,7 @@ def hook(request: HttpRequest, token: str) -> HttpResponse:
         return JsonResponse({"error": "too many"}, status=429, headers={"Retry-After": str(verdict.reset_s)})
     if source.paused_at is not None:
         return JsonResponse({"error": "paused"}, status=503, headers={"Retry-After": "3600"})
-    body = _body(request)
+    body = raw_body(request, most=MOST_BYTES)
     if body is None:
         return JsonResponse({"error": "too large"}, status=413)
     now, headers = timezone.now(), {name.lower(): value for name, value in request.headers.items()}
@@ -55,14 +55,3 @@ def hook(request: HttpRequest, token: str) -> HttpResponse:
         source_id=source.pk, delivery=said.delivery[:120], topic=said.topic[:60], body=body.decode("utf-8", "replace")
     )
     return JsonResponse({"outcome": receive_told(listener("a webhook"), told, now=now).outcome})
-
-
-def _body(request: HttpRequest) -> bytes | None:
-    """Return the raw body, which the signature is about; None when it is too large."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not str(length).isdigit() or int(length) > MOST_BYTES:
-        return None
-    try:
-        return request.body
-    except (RequestDataTooBig, RawPostDataException):
-        return None

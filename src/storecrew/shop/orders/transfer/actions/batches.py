@@ -1,6 +1,5 @@
 """Bring a file of orders in: take it, say how it is to be read, check it, let it run, stop it."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -15,8 +14,6 @@ from storecrew.kernel.actions.errors import InvalidInput, Missing, Refused
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Nothing, Output, Surface
 from storecrew.kernel.jobs import work as works
-from storecrew.kernel.jobs.models import Work
-from storecrew.kernel.jobs.types import WorkState
 from storecrew.kernel.money.currencies import is_currency
 from storecrew.kernel.store.reads import current
 from storecrew.kernel.tabular.files import ENCODINGS, Unreadable
@@ -147,7 +144,7 @@ def check_import(run: Run, data: CheckImport) -> Begun:
         raise Refused(
             _("This import is under way already. Send the file again to read it in another way."), code="under_way"
         )
-    cancel_work(row, run.now)
+    works.ask_to_end(row.work_id, run.now)
     _recognise(row, data, chosen=True)
     _refuse_incomplete(row)
     row.state, row.rows, row.orders, row.broken, row.predicted = BatchState.CHECKING, 0, 0, 0, {}
@@ -187,7 +184,7 @@ def stop_import(run: Run, data: OneImport) -> Begun:
     """Stop an import: what it has brought in stays, and it can go on later."""
     row = one(data.import_id)
     if row.state in {BatchState.RUNNING, BatchState.CHECKING}:
-        cancel_work(row, run.now)
+        works.ask_to_end(row.work_id, run.now)
         run.changed(row.subject, "state", old=row.state, new=BatchState.STOPPED.value)
         row.state = BatchState.STOPPED
         row.save(update_fields=["state"])
@@ -234,13 +231,6 @@ def start(run: Run, row: Batch, kind: str) -> None:
     )
     Batch.objects.filter(pk=row.pk).update(work_id=work.pk)
     row.work_id = work.pk
-
-
-def cancel_work(row: Batch, now: datetime) -> None:
-    """Ask the present work of a file to end."""
-    Work.objects.filter(
-        pk=row.work_id or 0, state__in=[WorkState.QUEUED, WorkState.RUNNING], cancel_requested_at=None
-    ).update(cancel_requested_at=now)
 
 
 def answer(row: Batch) -> Begun:
