@@ -14,10 +14,9 @@ from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import formats
 from storecrew.kernel.pages.tables.types import Column, Kind, Table
 from storecrew.kernel.pages.types import Text, Tone
+from storecrew.kernel.tabular.writing import harmless
 
 NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY})
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs text that begins so as a formula (OWASP, "CSV Injection")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,3 @@ def exported(column: Column, row: Any) -> str | int | float | Decimal | date | d
     if value is None or isinstance(value, int | float | Decimal | date):
         return value
     return harmless(str(value))
-
-
-def harmless(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: a quote in front shows it as it is."""
-    return f"'{text}" if text.startswith(RISKY) else text

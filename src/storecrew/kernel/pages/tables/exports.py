@@ -1,6 +1,5 @@
 """Export what a table shows as CSV or XLSX, row by row, in constant memory."""
 
-import csv
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -14,6 +13,7 @@ from django.utils import timezone, translation
 from storecrew.kernel.pages.tables.cells import exported
 from storecrew.kernel.pages.tables.state import State, narrowed, read_state
 from storecrew.kernel.pages.tables.types import Column, Kind, Rows, Table
+from storecrew.kernel.tabular.writing import BOM, line_writer
 
 CHUNK = 1000
 XLSX_MOST = 1_048_575
@@ -51,19 +51,12 @@ def _as_now(lines: Iterator[str]) -> Iterator[str]:
     return made()
 
 
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def _lines(table: Table, columns: Iterable[Column], rows: Iterable[Any]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff"  # without it Excel takes UTF-8 for the machine's own code page
-    yield writer.writerow(_head(table, columns))
+    line = line_writer()
+    yield BOM
+    yield line(_head(table, columns))
     for row in rows:
-        yield writer.writerow([_text(exported(column, row)) for column in columns])
+        yield line([_text(exported(column, row)) for column in columns])
 
 
 def _workbook(table: Table, columns: Iterable[Column], rows: Iterable[Any]) -> Any:

@@ -1,8 +1,7 @@
 """Write products in Shopify's current form, a chunk at a time. What that form has no column for goes into metafields of our own."""
 
-import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import batched, zip_longest
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from storecrew.kernel.money.currencies import minor_digits
+from storecrew.kernel.tabular.writing import BOM, line_writer
 from storecrew.shop.catalogue.models import (
     Attribute,
     Category,
@@ -73,14 +73,6 @@ _PRODUCT: Final = [
 _SIZES: Final = {"length_mm": "Length", "width_mm": "Width", "height_mm": "Height"}
 
 
-class Line:
-    """What the csv module writes to: hands each line over instead of keeping it."""
-
-    def write(self, text: str) -> str:
-        """Return the line."""
-        return text
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The columns of one export, known before its first row."""
@@ -116,9 +108,9 @@ _OWN_OF_PRODUCT: Final = {
 
 def export(products: QuerySet[Product], *, currency: str, excel: bool = False) -> Iterator[str]:
     """Yield the lines of a CSV with these products, by id. `excel` begins with the mark by which Excel knows UTF-8."""
-    writer = csv.writer(Line(), lineterminator="\r\n")
+    line = line_writer()
     plan = plan_of(products, currency=currency)
-    yield ("\ufeff" if excel else "") + _line(writer, plan.columns)
+    yield (BOM if excel else "") + line(plan.columns)
     ids = list(products.order_by("pk").values_list("pk", flat=True))
     for chunk in batched(ids, CHUNK):
         found = load(chunk)
@@ -126,11 +118,7 @@ def export(products: QuerySet[Product], *, currency: str, excel: bool = False) -
         for number in chunk:
             if number in found:
                 for row in rows_of(found[number], more[number], plan):
-                    yield _line(writer, [row.get(column, "") for column in plan.columns])
-
-
-def _line(writer: Any, cells: Sequence[str]) -> str:
-    return str(writer.writerow(cells))
+                    yield line([row.get(column, "") for column in plan.columns])
 
 
 def plan_of(products: QuerySet[Product], *, currency: str) -> Plan:

@@ -1,26 +1,18 @@
 """The report of an import as a table: the file's own rows, with what became of each and why, in the file's own encoding."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
 from storecrew.kernel.tabular.table import NOTES
+from storecrew.kernel.tabular.writing import line_writer
 from storecrew.shop.catalogue.transfer import intake
 from storecrew.shop.catalogue.transfer.models import Import, ImportedProduct, ImportFinding, Outcome
 from storecrew.shop.catalogue.transfer.reads import findings_of
 from storecrew.shop.catalogue.transfer.sentences import sentence_of
 
 CHUNK: Final = 500
-
-
-class Line:
-    """What the csv module writes to: hands each line over instead of keeping it."""
-
-    def write(self, text: str) -> str:
-        """Return the line."""
-        return text
 
 
 def encoding_of(row: Import) -> str:
@@ -34,11 +26,11 @@ def report(row: Import, *, refused_only: bool, now: datetime) -> Iterator[bytes]
     opened = intake.opened(row, now=now)
     opened.staged()
     encoding = encoding_of(row)
-    writer = csv.writer(Line(), delimiter=opened.form.delimiter, lineterminator="\r\n")
+    write = line_writer(delimiter=opened.form.delimiter)
 
     def line(cells: Iterable[object]) -> bytes:
         # a byte order mark belongs to the first line alone
-        return str(writer.writerow([str(cell) for cell in cells])).encode(encoding.removesuffix("-sig"), "replace")
+        return write([str(cell) for cell in cells]).encode(encoding.removesuffix("-sig"), "replace")
 
     first = line([*opened.header.names, *NOTES])
     yield (b"\xef\xbb\xbf" + first) if encoding == "utf-8-sig" else first

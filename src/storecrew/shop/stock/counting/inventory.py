@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from storecrew.kernel.pages.tables.cells import harmless
+from storecrew.kernel.tabular.writing import harmless
 from storecrew.shop.stock.models import Level, Pile, Warehouse
 from storecrew.shop.stock.variants import variants
 

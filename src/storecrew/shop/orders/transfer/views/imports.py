@@ -1,6 +1,5 @@
 """Pages of imports of orders: send a file, see what it comes to, let it run, take it out again."""
 
-import csv
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import Missing
-from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.jobs.models import Work
 from storecrew.kernel.pages import answers
-from storecrew.kernel.pages.tables.cells import harmless
+from storecrew.kernel.pages.access import actor_of
+from storecrew.kernel.tabular.writing import BOM, harmless, line_writer
 from storecrew.shop.orders.transfer import actions, presenting, reads
 from storecrew.shop.orders.transfer.forms import ReadingForm, UploadForm
 from storecrew.shop.orders.transfer.models import Batch, BatchState, Remark
@@ -27,20 +26,6 @@ STEPS = {
     "undo": (actions.undo_import, gettext_lazy("The import is being taken out again.")),
 }
 CHANGEABLE = {BatchState.MAPPING, BatchState.CHECKING, BatchState.CHECKED, BatchState.STOPPED}
-
-
-class Line:
-    """What the csv module writes to: hands each line over instead of keeping it."""
-
-    def write(self, text: str) -> str:
-        """Return the line."""
-        return text
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who is signed in."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the people room's middleware
-    return actor
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,14 +75,14 @@ def exceptions(request: HttpRequest, import_id: int) -> StreamingHttpResponse:
     return answer
 
 
-def _lines(row: Batch) -> Iterator[bytes]:
-    writer = csv.writer(Line(), lineterminator="\r\n")
+def _lines(row: Batch) -> Iterator[str]:
+    line = line_writer()
     head = [_("Row"), _("Order"), _("Column"), _("Value"), _("What it is"), _("Amount"), _("Currency")]
-    yield b"\xef\xbb\xbf" + str(writer.writerow(head)).encode()
+    yield BOM + line(head)
     for one in row.remarks.filter(checked=not row.applied_to).iterator(chunk_size=500):
         said = sentence_of(one.code, one.params, value=one.value, currency=one.currency)
         cells = [one.line, one.number, one.column, one.value, said, one.effect.normalize(), one.currency]
-        yield str(writer.writerow([harmless(str(cell)) for cell in cells])).encode()
+        yield line([harmless(str(cell)) for cell in cells])
 
 
 def _detail(request: HttpRequest, row: Batch, form: ReadingForm | None = None) -> HttpResponse:

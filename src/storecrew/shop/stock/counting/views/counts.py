@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.stock.counting import actions, reads
 from storecrew.shop.stock.counting.forms import PlanForm, SayForm
 from storecrew.shop.stock.counting.models import Count, CountLine, CountState, LineState
 from storecrew.shop.stock.lines import find_variant
 from storecrew.shop.stock.models import Pile
-from storecrew.shop.stock.views.access import actor_of, keeper, reader, rights
+from storecrew.shop.stock.views.access import keeper, reader, rights
 
 OPEN_LINES = (LineState.TODO, LineState.AGAIN)
 

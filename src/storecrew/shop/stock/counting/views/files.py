@@ -1,6 +1,5 @@
 """Stock as a file: Shopify's inventory columns out, and in again with a dry run first."""
 
-import csv
 import json
 from collections.abc import Iterator
 
@@ -15,18 +14,13 @@ from django.views.decorators.http import require_http_methods
 from storecrew.kernel.actions.errors import ActionError, Parked
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
+from storecrew.kernel.tabular.writing import BOM, line_writer
 from storecrew.shop.stock.counting import actions, inventory
 from storecrew.shop.stock.types import LINES_AT_MOST
-from storecrew.shop.stock.views.access import actor_of, keeper, reader, rights
+from storecrew.shop.stock.views.access import keeper, reader, rights
 
 SHOWN = 200
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 @require_http_methods(["GET"])
@@ -94,7 +88,5 @@ def _apply(request: HttpRequest) -> HttpResponseBase:
 
 
 def _lines(rows: Iterator[list[str]]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff"  # without it Excel takes UTF-8 for the machine's own code page
-    for row in rows:
-        yield writer.writerow(row)
+    yield BOM
+    yield from map(line_writer(), rows)
