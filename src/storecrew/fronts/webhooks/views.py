@@ -15,10 +15,9 @@ from storecrew.fronts.webhooks.forms import EditForm, WebhookForm
 from storecrew.fronts.webhooks.types import WebhookRow
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.actions.grants import grants_of
-from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.jobs.presenting import act_words
 from storecrew.kernel.pages import answers
-from storecrew.kernel.pages.access import signed_in
+from storecrew.kernel.pages.access import actor_of, signed_in
 from storecrew.kernel.pages.types import Tone
 
 REPLAYED_SINCE = timedelta(days=7)
@@ -28,7 +27,7 @@ REPLAYED_SINCE = timedelta(days=7)
 @signed_in
 def index(request: HttpRequest) -> HttpResponse:
     """List webhooks."""
-    rows = reads.webhooks(_actor(request), reads.NoQuestion()).items
+    rows = reads.webhooks(actor_of(request), reads.NoQuestion()).items
     return answers.page(request, "webhooks/index.html", {"rows": [(row, *_state_words(row)) for row in rows]})
 
 
@@ -48,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @signed_in
 def edit(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Change a webhook."""
-    row = reads.webhook(_actor(request), reads.OneWebhook(webhook_id=webhook_id))
+    row = reads.webhook(actor_of(request), reads.OneWebhook(webhook_id=webhook_id))
     initial = {"name": row.name, "url": row.url, "events": list(row.events)}
     form = EditForm(request.POST or None, initial=initial, fixed={"webhook_id": webhook_id})
     there = reverse("webhooks:webhook", args=[webhook_id])
@@ -61,7 +60,7 @@ def edit(request: HttpRequest, webhook_id: int) -> HttpResponse:
 @signed_in
 def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Show a webhook and its log; with `?secret=1` the IT seat sees its secret."""
-    actor, one = _actor(request), reads.OneWebhook(webhook_id=webhook_id)
+    actor, one = actor_of(request), reads.OneWebhook(webhook_id=webhook_id)
     row = reads.webhook(actor, one)
     before = request.GET.get("before", "")
     question = reads.LogQuery(webhook_id=webhook_id, before=int(before) if before.isdigit() and before != "0" else None)
@@ -109,11 +108,11 @@ def change(request: HttpRequest, webhook_id: int, verb: str) -> HttpResponse:
 @signed_in
 def message(request: HttpRequest, message_id: int) -> HttpResponse:
     """Show one message and every try."""
-    found = reads.message(_actor(request), reads.OneMessage(message_id=message_id))
+    found = reads.message(actor_of(request), reads.OneMessage(message_id=message_id))
     word, tone = act_words(found.row.state)
     context = {
         "found": found,
-        "row": reads.webhook(_actor(request), reads.OneWebhook(webhook_id=found.row.webhook_id)),
+        "row": reads.webhook(actor_of(request), reads.OneWebhook(webhook_id=found.row.webhook_id)),
         "word": word,
         "look": tone,
         "body": json.dumps(json.loads(found.body), ensure_ascii=False, indent=2),
@@ -133,7 +132,7 @@ def replay(request: HttpRequest, message_id: int) -> HttpResponse:
 def _replay_failed(request: HttpRequest, webhook_id: int, there: str) -> HttpResponse:
     data = actions.ReplayFailed(webhook_id=webhook_id, since=timezone.now() - REPLAYED_SINCE)
     try:
-        planned = actions.replay_failed(_actor(request), data)
+        planned = actions.replay_failed(actor_of(request), data)
     except ActionError as error:
         return answers.refused(request, error, then=there)
     done = ngettext(
@@ -151,8 +150,3 @@ def _state_words(row: WebhookRow) -> tuple[str, Tone]:
         "paused": (pgettext("webhook", "held"), Tone.NEUTRAL),
         "off": (pgettext("webhook", "switched off"), Tone.BAD),
     }[row.state]
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the people room's middleware
-    return actor

@@ -8,18 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from storecrew.kernel.actions.errors import InvalidInput, Refused
-from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.approvals import actions, reads
 from storecrew.kernel.approvals.execution import carry_out
 from storecrew.kernel.approvals.forms import RuleForm
 from storecrew.kernel.approvals.presenting import detail_of, slips_of
 from storecrew.kernel.approvals.types import State
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store import reads as store
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
-    return actor
 
 
 @require_GET
@@ -30,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
         which = "for_me"
     before = request.GET.get("before", "")
     question = reads.Which.model_validate({"which": which, "before": int(before) if before.isdigit() else None})
-    page = reads.requests(_actor(request), question)
+    page = reads.requests(actor_of(request), question)
     context = {"which": which, "slips": slips_of(page.items), "cursor": page.cursor}
     return render(request, "approvals/index.html", context)
 
@@ -38,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, uid: str) -> HttpResponse:
     """Show one request: what exactly would be done, and by whom it was asked."""
-    found = reads.request(_actor(request), reads.OneRequest(request=uid))
+    found = reads.request(actor_of(request), reads.OneRequest(request=uid))
     return render(request, "approvals/request.html", {"detail": detail_of(found, timezone.now())})
 
 
@@ -49,7 +44,7 @@ def decide(request: HttpRequest, uid: str) -> HttpResponse:
         request=uid, approve=request.POST.get("verdict") == "approve", note=request.POST.get("note", "")[:2000]
     )
     try:
-        decided = actions.decide(_actor(request), data)
+        decided = actions.decide(actor_of(request), data)
     except Refused as refused:
         messages.warning(request, refused.message)
         return redirect("approvals:request", uid=uid)
@@ -66,7 +61,7 @@ def decide(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 def _outcome(request: HttpRequest, uid: str, *, alone: bool) -> str:
-    row = reads.request(_actor(request), reads.OneRequest(request=uid)).row
+    row = reads.request(actor_of(request), reads.OneRequest(request=uid)).row
     if row.state == State.EXECUTED:
         return _("Approved and done.")
     if alone:
@@ -78,7 +73,7 @@ def _outcome(request: HttpRequest, uid: str, *, alone: bool) -> str:
 def withdraw(request: HttpRequest, uid: str) -> HttpResponse:
     """Take back one's own request."""
     try:
-        actions.withdraw(_actor(request), actions.Withdraw(request=uid))
+        actions.withdraw(actor_of(request), actions.Withdraw(request=uid))
         messages.info(request, _("Withdrawn. It will not be done."))
     except Refused as refused:
         messages.warning(request, refused.message)
@@ -90,7 +85,7 @@ def second_look(request: HttpRequest, uid: str) -> HttpResponse:
     """Sign the second look at a self-authorised act."""
     data = actions.SecondLook(request=uid, note=request.POST.get("note", "")[:2000])
     try:
-        actions.second_look(_actor(request), data)
+        actions.second_look(actor_of(request), data)
         messages.info(request, _("Signed. It is off the second-look list."))
     except Refused as refused:
         messages.warning(request, refused.message)
@@ -103,14 +98,14 @@ def rules(request: HttpRequest) -> HttpResponse:
     form = RuleForm(request.POST or None, currency=profile.currency if profile else "")
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_rule(_actor(request), form.rule())
+            actions.set_rule(actor_of(request), form.rule())
         except InvalidInput as invalid:
             for name, sentence in invalid.fields.items():
                 form.add_error(name if name in form.fields else None, sentence)
         else:
             messages.info(request, _("From now on this asks first."))
             return redirect("approvals:rules")
-    page = reads.rules(_actor(request), reads.NoQuestion())
+    page = reads.rules(actor_of(request), reads.NoQuestion())
     status = 422 if form.errors else 200
     return render(request, "approvals/rules.html", {"rules": page.items, "form": form}, status=status)
 
@@ -118,6 +113,6 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_rule(request: HttpRequest, rule_id: int) -> HttpResponse:
     """End a rule."""
-    actions.end_rule(_actor(request), actions.EndRule(rule_id=rule_id))
+    actions.end_rule(actor_of(request), actions.EndRule(rule_id=rule_id))
     messages.info(request, _("This rule no longer asks. What waits already goes on waiting."))
     return redirect("approvals:rules")

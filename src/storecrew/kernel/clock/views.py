@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from storecrew.kernel.actions.grants import grants_of
-from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.clock import actions, reads
 from storecrew.kernel.clock.forms import SpecialDaysForm, WeekForm
 from storecrew.kernel.clock.presenting import shown_month, shown_week
 from storecrew.kernel.pages import answers
-from storecrew.kernel.pages.access import signed_in
+from storecrew.kernel.pages.access import actor_of, signed_in
 
 _EDITORS = {"director", "it"}
 
@@ -52,7 +51,7 @@ def remove_special(request: HttpRequest, special_id: int) -> HttpResponse:
 @signed_in
 def week(request: HttpRequest) -> HttpResponse:
     """Set the usual week."""
-    current = reads.calendar(_actor(request), reads.CalendarQuery())
+    current = reads.calendar(actor_of(request), reads.CalendarQuery())
     initial = {
         "timezone": current.timezone,
         "country": current.country,
@@ -68,7 +67,7 @@ def week(request: HttpRequest) -> HttpResponse:
 
 
 def _index(request: HttpRequest, form: SpecialDaysForm) -> HttpResponse:
-    actor, now = _actor(request), timezone.now()
+    actor, now = actor_of(request), timezone.now()
     current = reads.calendar(actor, reads.CalendarQuery(), now=now)
     year, number = _asked_month(request)
     month = reads.month(actor, reads.MonthQuery(year=year, month=number), now=now)
@@ -90,8 +89,3 @@ def _asked_month(request: HttpRequest) -> tuple[int | None, int | None]:
     except ValueError:
         return None, None
     return (asked.year, asked.month) if 2000 <= asked.year <= 2100 else (None, None)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the people room's middleware
-    return actor

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.actions.grants import grants_of, permit
-from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.pages import answers, tables
-from storecrew.kernel.pages.access import signed_in
+from storecrew.kernel.pages.access import actor_of, signed_in
 from storecrew.kernel.pages.forms import form_of
 from storecrew.shop.catalogue import reads as catalogue
 from storecrew.shop.reviews import actions, reads
@@ -92,7 +91,7 @@ def _show_many(request: HttpRequest, ids: list[int]) -> HttpResponse:
     shown = 0
     for review_id in ids:
         try:
-            actions.show(_actor(request), actions.OneReview(review_id=review_id))
+            actions.show(actor_of(request), actions.OneReview(review_id=review_id))
             shown += 1
         except ActionError as error:
             messages.error(request, error.message)
@@ -123,14 +122,9 @@ def _row(review_id: int) -> Review:
 
 
 def _may_read(request: HttpRequest) -> None:
-    permit(_actor(request), name="reviews.index", seats=READERS, at=timezone.now())
+    permit(actor_of(request), name="reviews.index", seats=READERS, at=timezone.now())
 
 
 def _rights(request: HttpRequest) -> dict[str, bool]:
-    seats = set(grants_of(_actor(request), timezone.now()).seats)
+    seats = set(grants_of(actor_of(request), timezone.now()).seats)
     return {"may_moderate": bool(seats & MODERATORS), "may_rule": bool(seats & RULERS)}
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the people room's middleware
-    return actor

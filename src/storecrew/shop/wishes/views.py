@@ -10,10 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.actions.grants import grants_of, permit
-from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers, tables
-from storecrew.kernel.pages.access import signed_in
+from storecrew.kernel.pages.access import actor_of, signed_in
 from storecrew.shop.catalogue import reads as catalogue
 from storecrew.shop.wishes import actions, reads
 from storecrew.shop.wishes.models import Wish
@@ -28,9 +27,9 @@ MOST = 1000
 @signed_in
 def index(request: HttpRequest) -> HttpResponseBase:
     """List what is waited for, most first; also as a file."""
-    permit(_actor(request), name="wishes.waits", seats=READERS, at=timezone.now())
+    permit(actor_of(request), name="wishes.waits", seats=READERS, at=timezone.now())
     now = timezone.now()
-    found = reads.waits(_actor(request), reads.WaitsQuery(limit=MOST), now=now).items
+    found = reads.waits(actor_of(request), reads.WaitsQuery(limit=MOST), now=now).items
     ids = [one.variant_id for one in found]
     faces, there = catalogue.faces(ids, get_language() or "", now=now), availability_of(ids, now)
     counted = Wish.objects.filter(variant__in=ids).order_by().values("variant_id").annotate(n=Count("pk"))
@@ -45,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "page": tables.show(AWAITED, request, rows),
         "people": sum(one.count for one in found),
         "multiple": reads.habits(),
-        "may_rule": bool(set(grants_of(_actor(request), now).seats) & RULERS),
+        "may_rule": bool(set(grants_of(actor_of(request), now).seats) & RULERS),
     }
     return answers.page(request, "wishes/index.html", context)
 
@@ -60,8 +59,3 @@ def habits(request: HttpRequest) -> HttpResponse:
     except ActionError as error:
         return answers.refused(request, error, then=then)
     return answers.act(request, actions.set_habits, data, then=then, done=_("From now on."))
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the people room's middleware
-    return actor

@@ -3,17 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from django.http import HttpRequest
-
-from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.pages import links
 from storecrew.kernel.pages.types import Link
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the people room's middleware
-    return actor
 
 
 def with_links[T](rows: Sequence[T], subjects: Sequence[str]) -> list[tuple[T, Link | None]]:

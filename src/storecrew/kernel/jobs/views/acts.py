@@ -10,9 +10,9 @@ from storecrew.kernel.events.outward import adapters
 from storecrew.kernel.jobs import actions, presenting, reads
 from storecrew.kernel.jobs.actions.acts import OneAct
 from storecrew.kernel.jobs.forms import DropActForm, ResolveForm
-from storecrew.kernel.jobs.views import actor_of, with_links, written
+from storecrew.kernel.jobs.views import with_links, written
 from storecrew.kernel.pages import answers
-from storecrew.kernel.pages.access import signed_in
+from storecrew.kernel.pages.access import actor_of, signed_in
 from storecrew.kernel.pages.forms import ActionForm
 
 

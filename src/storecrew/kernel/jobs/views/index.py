@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from storecrew.kernel.jobs import presenting, reads
-from storecrew.kernel.jobs.views import actor_of, with_links
+from storecrew.kernel.jobs.views import with_links
 from storecrew.kernel.pages import answers
-from storecrew.kernel.pages.access import signed_in
+from storecrew.kernel.pages.access import actor_of, signed_in
 
 SHOWN = 20
 

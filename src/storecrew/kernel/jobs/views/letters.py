@@ -10,9 +10,9 @@ from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.jobs import actions, reads
 from storecrew.kernel.jobs.actions.deliveries import OneDelivery, RetryDead
 from storecrew.kernel.jobs.forms import DropDeliveryForm
-from storecrew.kernel.jobs.views import actor_of, written
+from storecrew.kernel.jobs.views import written
 from storecrew.kernel.pages import answers
-from storecrew.kernel.pages.access import signed_in
+from storecrew.kernel.pages.access import actor_of, signed_in
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,9 +9,9 @@ from storecrew.kernel.jobs import actions, presenting, reads
 from storecrew.kernel.jobs.actions.works import OneWork
 from storecrew.kernel.jobs.report import report_csv
 from storecrew.kernel.jobs.types import RowOutcome, WorkState
-from storecrew.kernel.jobs.views import actor_of, with_links
+from storecrew.kernel.jobs.views import with_links
 from storecrew.kernel.pages import answers
-from storecrew.kernel.pages.access import signed_in
+from storecrew.kernel.pages.access import actor_of, signed_in
 
 
 @require_GET

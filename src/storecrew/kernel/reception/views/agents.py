@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.grants import grants_of
 from storecrew.kernel.money.currencies import minor_digits
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.answers import act, page, sent
 from storecrew.kernel.people import actions, reads
 from storecrew.kernel.people.actions.agents import AgentKey, RotateKey, StopAgent
@@ -18,7 +19,7 @@ from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.people.types import TenureKind
 from storecrew.kernel.reception.desk import shown
 from storecrew.kernel.reception.forms import AgentForm, LimitsForm
-from storecrew.kernel.reception.views.asking import actor_of, demand
+from storecrew.kernel.reception.views.asking import demand
 from storecrew.kernel.store import reads as store
 
 

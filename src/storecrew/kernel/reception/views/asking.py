@@ -1,4 +1,4 @@
-"""Who asks, and whom they can choose from."""
+"""Whom the reader can choose from, and what they may ask for at all."""
 
 from typing import Any
 
@@ -8,15 +8,9 @@ from django.utils import timezone
 from storecrew.kernel.actions.door import Action
 from storecrew.kernel.actions.grants import permit
 from storecrew.kernel.actions.questions import Read
-from storecrew.kernel.actions.types import Actor
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.people import reads
 from storecrew.kernel.people.rows import PersonRow
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the people room's middleware
-    return actor
 
 
 def crew(request: HttpRequest) -> tuple[PersonRow, ...]:

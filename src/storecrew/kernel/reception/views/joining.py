@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.answers import page, see
 from storecrew.kernel.people import invitations
 from storecrew.kernel.people.actions.invites import Accepted
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.reception.entering import enter
 from storecrew.kernel.reception.forms import JoinForm
-from storecrew.kernel.reception.views.asking import actor_of
 
 
 @never_cache

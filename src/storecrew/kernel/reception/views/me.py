@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from storecrew.kernel import limits
 from storecrew.kernel.actions.errors import SignedOut
 from storecrew.kernel.limits import Rate
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.answers import act, page, sent
 from storecrew.kernel.people import actions, new_addresses, reads, standing
 from storecrew.kernel.people.actions.address import ConfirmAddress
 from storecrew.kernel.people.actions.profile import EndSessions, Key, RevokeToken
 from storecrew.kernel.reception.devices import device_of
 from storecrew.kernel.reception.forms import KeyForm, NewAddressForm, ProfileForm
-from storecrew.kernel.reception.views.asking import actor_of
 
 ADDRESS_TRIES = Rate(10, 3600)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from storecrew.kernel.actions.grants import grants_of
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.answers import act, page, sent
 from storecrew.kernel.people import actions, reads, standing
 from storecrew.kernel.people.actions.invites import Invited, WithdrawInvite
@@ -19,7 +20,7 @@ from storecrew.kernel.people.actions.profile import EndSessions
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.people.types import TenureKind
 from storecrew.kernel.reception.forms import InviteForm, LeaveForm, OwnerForm, WhoCouldForm
-from storecrew.kernel.reception.views.asking import actor_of, crew, demand
+from storecrew.kernel.reception.views.asking import crew, demand
 
 
 @require_GET

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.grants import Grants, grants_of
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.answers import act, page, sent
 from storecrew.kernel.people import actions, reads, standing
 from storecrew.kernel.people.actions.handovers import HandedOver
@@ -18,7 +19,7 @@ from storecrew.kernel.people.guides import guide_of
 from storecrew.kernel.people.rows import SeatRow
 from storecrew.kernel.people.seats import Seat
 from storecrew.kernel.reception.forms import CoverForm, HandoverForm, SeatForm, ShareForm, SignForm
-from storecrew.kernel.reception.views.asking import actor_of, crew, demand
+from storecrew.kernel.reception.views.asking import crew, demand
 
 
 @require_GET

@@ -20,12 +20,12 @@ from storecrew.kernel.clock.actions import SetCalendar, set_calendar
 from storecrew.kernel.clock.public import countries
 from storecrew.kernel.clock.usual import usual_week
 from storecrew.kernel.limits import Rate
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.answers import page, see
 from storecrew.kernel.people import actions
 from storecrew.kernel.people.actions.setup import SetUp
 from storecrew.kernel.reception import claiming, founding, upcoming
 from storecrew.kernel.reception.entering import enter
-from storecrew.kernel.reception.views.asking import actor_of
 from storecrew.kernel.store import choices
 
 KEPT = "setup"

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.forms import ActionForm
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import actions
 from storecrew.shop.catalogue.models import Category, Product
 from storecrew.shop.catalogue.reads.groups import in_reading_order, products_below
-from storecrew.shop.catalogue.views.access import actor_of, reader, rights
+from storecrew.shop.catalogue.views.access import reader, rights
 
 
 class CategoryForm(ActionForm):

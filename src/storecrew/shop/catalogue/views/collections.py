@@ -14,13 +14,14 @@ from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.money.parsing import parse_money
 from storecrew.kernel.money.types import MoneyError
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.forms import ActionForm
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import actions, rules
 from storecrew.shop.catalogue.models import Collection, CollectionKind, CollectionSort, Member, Product, Rule
 from storecrew.shop.catalogue.reads.choosing import members_of
 from storecrew.shop.catalogue.reads.console import counted
-from storecrew.shop.catalogue.views.access import actor_of, reader, rights
+from storecrew.shop.catalogue.views.access import reader, rights
 from storecrew.shop.catalogue.writing.grid import shown
 
 LINES = 8

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from storecrew.kernel.actions.errors import ActionError, InvalidInput, Missing, Parked
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import actions, sheets
 from storecrew.shop.catalogue.forms import (
@@ -26,7 +27,7 @@ from storecrew.shop.catalogue.forms import (
 from storecrew.shop.catalogue.models import Price, Product, Variant
 from storecrew.shop.catalogue.presenting import language_lag, price_chart, seo_preview, shots
 from storecrew.shop.catalogue.tables import status_of
-from storecrew.shop.catalogue.views.access import actor_of, reader, rights
+from storecrew.shop.catalogue.views.access import reader, rights
 from storecrew.shop.catalogue.writing.options import choices_of
 from storecrew.shop.catalogue.writing.variants import option_drafts
 

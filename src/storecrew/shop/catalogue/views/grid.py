@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from storecrew.kernel.actions.errors import ActionError, InvalidInput, Parked
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.wording import Wording
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import actions, sheets
 from storecrew.shop.catalogue.models import Price, Product
 from storecrew.shop.catalogue.reads.console import troubled
-from storecrew.shop.catalogue.views.access import actor_of, reader, rights
+from storecrew.shop.catalogue.views.access import reader, rights
 
 PER_PAGE = 40
 PREVIEWED = 200

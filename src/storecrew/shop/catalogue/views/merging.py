@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.catalogue import actions
 from storecrew.shop.catalogue.models import Product, Variant
-from storecrew.shop.catalogue.views.access import actor_of, reader, rights
+from storecrew.shop.catalogue.views.access import reader, rights
 
 
 @require_http_methods(["GET", "POST"])

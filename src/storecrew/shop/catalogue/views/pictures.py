@@ -10,9 +10,10 @@ from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.media import actions as media
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.catalogue import actions
 from storecrew.shop.catalogue.models import Picture
-from storecrew.shop.catalogue.views.access import actor_of, reader
+from storecrew.shop.catalogue.views.access import reader
 
 FILES_AT_MOST = 30
 

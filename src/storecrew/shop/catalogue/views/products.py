@@ -14,13 +14,14 @@ from storecrew.kernel.actions.errors import ActionError, Parked
 from storecrew.kernel.actions.types import Input
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers, tables
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import actions
 from storecrew.shop.catalogue.actions.bulk import AT_MOST
 from storecrew.shop.catalogue.forms import NewForm, split_words
 from storecrew.shop.catalogue.reads.console import console_rows
 from storecrew.shop.catalogue.tables import products_table
-from storecrew.shop.catalogue.views.access import actor_of, reader, rights
+from storecrew.shop.catalogue.views.access import reader, rights
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers, tables
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.catalogue import actions
 from storecrew.shop.catalogue.addressing import RedirectForm
 from storecrew.shop.catalogue.models import Redirect
 from storecrew.shop.catalogue.tables_of_words import redirects_table
-from storecrew.shop.catalogue.views.access import actor_of, reader, rights
+from storecrew.shop.catalogue.views.access import reader, rights
 
 
 @require_http_methods(["GET", "POST"])

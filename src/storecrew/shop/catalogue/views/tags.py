@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.pages import answers, tables
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.catalogue import actions
 from storecrew.shop.catalogue.forms import RenameTagForm
 from storecrew.shop.catalogue.models import Tag
 from storecrew.shop.catalogue.tables_of_words import TAGS
-from storecrew.shop.catalogue.views.access import actor_of, reader, rights
+from storecrew.shop.catalogue.views.access import reader, rights
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.types import Text
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import actions, reads, texts
 from storecrew.shop.catalogue.models import Attribute, Category, Collection, Product, ProductTag, Tag, Translation
 from storecrew.shop.catalogue.originals import originals_of
 from storecrew.shop.catalogue.parts import parts_of
-from storecrew.shop.catalogue.views.access import actor_of, reader, rights
+from storecrew.shop.catalogue.views.access import reader, rights
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.jobs.models import Work
 from storecrew.kernel.jobs.types import WorkState
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.types import Text
 from storecrew.shop.customers.transfer import actions
 from storecrew.shop.customers.transfer.dialects import label_of
 from storecrew.shop.customers.transfer.forms import FileForm
-from storecrew.shop.customers.views.access import actor_of, keeper
+from storecrew.shop.customers.views.access import keeper
 
 SHOWN = 20
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.pages import answers, tables
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.customers import actions
 from storecrew.shop.customers.actions.crew import AT_MOST
 from storecrew.shop.customers.forms import CustomerForm
 from storecrew.shop.customers.tables import customers_table, rows
-from storecrew.shop.customers.views.access import actor_of, keeper, reader, rights
+from storecrew.shop.customers.views.access import keeper, reader, rights
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.customers import actions, worth
 from storecrew.shop.customers.models import Merge
 from storecrew.shop.customers.reads import pairs
 from storecrew.shop.customers.reads import views as views_of
-from storecrew.shop.customers.views.access import actor_of, customer_of, keeper
+from storecrew.shop.customers.views.access import customer_of, keeper
 
 SHOWN = 50
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.addresses import types as addresses
 from storecrew.shop.customers import actions, panels, timeline, worth
@@ -19,7 +20,7 @@ from storecrew.shop.customers.forms import ConsentForm, EditForm, NoteForm
 from storecrew.shop.customers.models import Customer, Merge, PrivacyRequest, Purpose
 from storecrew.shop.customers.presenting import consent_rows, note_rows, session_rows
 from storecrew.shop.customers.reads import views as views_of
-from storecrew.shop.customers.views.access import actor_of, customer_of, keeper, reader, rights
+from storecrew.shop.customers.views.access import customer_of, keeper, reader, rights
 from storecrew.shop.customers.views.customers import split_words
 
 SHOWN = 25

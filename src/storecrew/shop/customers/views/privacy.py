@@ -8,11 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.customers import actions, privacy, reads
 from storecrew.shop.customers.forms import RefuseForm
 from storecrew.shop.customers.models import PrivacyKind, PrivacyRequest
 from storecrew.shop.customers.packing import packed
-from storecrew.shop.customers.views.access import actor_of, customer_of, keeper
+from storecrew.shop.customers.views.access import customer_of, keeper
 
 
 @require_GET

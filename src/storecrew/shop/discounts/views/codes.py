@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.pages import answers, links
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.discounts import actions, reads
 from storecrew.shop.discounts.forms import GenerateForm
 from storecrew.shop.discounts.models import Coupon
-from storecrew.shop.discounts.views.access import actor_of, may_edit, reader
+from storecrew.shop.discounts.views.access import may_edit, reader
 
 SHOWN = 100
 

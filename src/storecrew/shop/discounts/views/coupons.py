@@ -13,13 +13,14 @@ from pydantic import ValidationError
 
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.pages import answers, tables
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.tables import Column, Empty, Filter, Kind, Table, View
 from storecrew.kernel.store.reads import current
 from storecrew.shop.discounts import actions, goods_lines, reads
 from storecrew.shop.discounts.forms import CouponForm, EditCouponForm, initial_of
 from storecrew.shop.discounts.models import Code, Coupon
 from storecrew.shop.discounts.trying import example
-from storecrew.shop.discounts.views.access import actor_of, may_edit, reader
+from storecrew.shop.discounts.views.access import may_edit, reader
 from storecrew.shop.discounts.wording import asks, does, state_of
 
 

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.fulfilment import actions, reads, weighing
 from storecrew.shop.fulfilment.models import Tote
-from storecrew.shop.fulfilment.views.access import actor_of, reader, rights
+from storecrew.shop.fulfilment.views.access import reader, rights
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.shipping import carriers
 from storecrew.shop.shipping import reads as shipping

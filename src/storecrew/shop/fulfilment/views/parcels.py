@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers, tables
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.fulfilment import actions, reads
 from storecrew.shop.fulfilment.labels import sheets
 from storecrew.shop.fulfilment.models import GONE, HERE, ON_THE_WAY, Label, Parcel, ParcelState, Service
 from storecrew.shop.fulfilment.tables import parcels_table
-from storecrew.shop.fulfilment.views.access import actor_of, reader, rights
+from storecrew.shop.fulfilment.views.access import reader, rights
 from storecrew.shop.fulfilment.wording import TONES
 from storecrew.shop.shipping import carriers
 

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.media import reads as media
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.fulfilment import actions, reads
 from storecrew.shop.fulfilment.models import ShortWhy
 from storecrew.shop.fulfilment.reads.walking import StopView, WaveView
-from storecrew.shop.fulfilment.views.access import actor_of, reader, rights
+from storecrew.shop.fulfilment.views.access import reader, rights
 
 
 @require_GET

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.types import Tone
 from storecrew.shop.fulfilment import actions, reads
 from storecrew.shop.fulfilment.models import Parcel, Wave, WaveState
 from storecrew.shop.fulfilment.models.parcels import HERE
 from storecrew.shop.fulfilment.types import ReadyOrder
-from storecrew.shop.fulfilment.views.access import actor_of, reader, rights
+from storecrew.shop.fulfilment.views.access import reader, rights
 from storecrew.shop.fulfilment.weighing import current_habits
 from storecrew.shop.fulfilment.wording import GROUPS
 from storecrew.shop.stock import reads as stock

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.clock.reads import work_calendar
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.forms import ActionForm, form_of
 from storecrew.shop.catalogue import reads as catalogue
 from storecrew.shop.fulfilment import actions, importing
@@ -18,7 +19,7 @@ from storecrew.shop.fulfilment.models import ON_THE_WAY, Parcel, ParcelState, Se
 from storecrew.shop.fulfilment.queue import silent_parcels, silent_since
 from storecrew.shop.fulfilment.reads.parcels import views_of
 from storecrew.shop.fulfilment.services.table import NAMES
-from storecrew.shop.fulfilment.views.access import actor_of, reader, rights
+from storecrew.shop.fulfilment.views.access import reader, rights
 from storecrew.shop.fulfilment.weighing import current_habits
 from storecrew.shop.shipping import carriers
 

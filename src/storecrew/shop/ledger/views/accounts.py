@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.ledger import actions, reads
 from storecrew.shop.ledger.actions.accounts import CloseAccount
 from storecrew.shop.ledger.actions.beginning import UsualAccounts
@@ -20,7 +21,7 @@ from storecrew.shop.ledger.models import Account, Balance
 from storecrew.shop.ledger.reads.accounts import AccountsQuery, by_code
 from storecrew.shop.ledger.reads.balances import TrialBalanceQuery
 from storecrew.shop.ledger.reads.statement import StatementQuery
-from storecrew.shop.ledger.views.access import actor_of, may_book, reader
+from storecrew.shop.ledger.views.access import may_book, reader
 from storecrew.shop.ledger.writing.days import today
 
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_GET
 
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import answers, tables
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.ledger import reads
 from storecrew.shop.ledger.models import Kind
 from storecrew.shop.ledger.reads.balances import TrialBalanceQuery
 from storecrew.shop.ledger.tables import TRIAL
 from storecrew.shop.ledger.types import BalanceRow
-from storecrew.shop.ledger.views.access import actor_of, reader
+from storecrew.shop.ledger.views.access import reader
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from storecrew.kernel.pages import answers, tables
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.forms import ActionForm
 from storecrew.kernel.pages.links import link
 from storecrew.shop.ledger import reads
@@ -15,7 +16,7 @@ from storecrew.shop.ledger.forms import ReverseForm
 from storecrew.shop.ledger.models import Entry
 from storecrew.shop.ledger.reads.entries import OneEntry
 from storecrew.shop.ledger.tables import JOURNAL
-from storecrew.shop.ledger.views.access import actor_of, may_book, reader
+from storecrew.shop.ledger.views.access import may_book, reader
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.links import link_many
 from storecrew.shop.ledger import actions, reads
 from storecrew.shop.ledger.actions.periods import LockPeriod
@@ -16,7 +17,7 @@ from storecrew.shop.ledger.forms import UnlockForm
 from storecrew.shop.ledger.models import Seal
 from storecrew.shop.ledger.reads.periods import PeriodsQuery
 from storecrew.shop.ledger.reads.verification import VerifyQuery
-from storecrew.shop.ledger.views.access import actor_of, may_book, may_unlock, reader
+from storecrew.shop.ledger.views.access import may_book, may_unlock, reader
 
 
 @require_GET

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.pages import access, answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.orders.documents import actions, reads
 from storecrew.shop.orders.documents.composing import paper_of
 from storecrew.shop.orders.documents.forms import CreditForm, LetterheadForm, letterhead_values
 from storecrew.shop.orders.documents.models import Document, Kind
 from storecrew.shop.orders.documents.types import Paper
 from storecrew.shop.orders.models import Order
-from storecrew.shop.orders.views.access import actor_of, order_at, reader
+from storecrew.shop.orders.views.access import order_at, reader
 
 AT_ONCE = 100
 PAPERS = ("a4", "label")

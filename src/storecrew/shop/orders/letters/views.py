@@ -16,11 +16,11 @@ from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.grants import permit
 from storecrew.kernel.mail.types import Letter
 from storecrew.kernel.pages import access, answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.orders.letters import actions, kinds, reads, sample
 from storecrew.shop.orders.letters.telling import letter_of
 from storecrew.shop.orders.reads import find
-from storecrew.shop.orders.views.access import actor_of
 
 SHOWN_CSP = {
     "default-src": ["'none'"],

@@ -1,50 +1,21 @@
 """Who may open the pages of orders, what they may do there, and which order an address means."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate
-
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from storecrew.kernel.actions.errors import Missing
-from storecrew.kernel.actions.grants import grants_of, permit
-from storecrew.kernel.actions.types import Actor
+from storecrew.kernel.actions.grants import grants_of
+from storecrew.kernel.pages.access import actor_of, permitted
 from storecrew.shop.orders.models import Order
 from storecrew.shop.orders.seats import BOOKKEEPERS, COST_READERS, HOLDERS, READERS, SELLERS
 
-
-def reader[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let in whoever may read orders. What they may change is decided by the actions."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        permit(actor_of(request), name="orders.orders", seats=READERS, at=timezone.now())
-        return view(request, *args, **kwargs)
-
-    return guarded
+reader = permitted("orders.orders", READERS)
+"""Lets in whoever may read orders. What they may change is decided by the actions."""
 
 
-def seller[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let in whoever may write orders: pages that are nothing but a form for it."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        permit(actor_of(request), name="orders.edit", seats=SELLERS, at=timezone.now())
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the people room's middleware
-    return actor
+seller = permitted("orders.edit", SELLERS)
+"""Lets in whoever may write orders: pages that are nothing but a form for it."""
 
 
 def rights(request: HttpRequest) -> dict[str, bool]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from storecrew.kernel.actions.errors import ActionError, InvalidInput
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import access, answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.orders import actions
 from storecrew.shop.orders.addressing import AddressFields
 from storecrew.shop.orders.editor import Typed
@@ -19,7 +20,7 @@ from storecrew.shop.orders.models import Line, Order
 from storecrew.shop.orders.picking import find_goods
 from storecrew.shop.orders.presenting import rows_of
 from storecrew.shop.orders.tables import url_of
-from storecrew.shop.orders.views.access import actor_of, order_at, seller
+from storecrew.shop.orders.views.access import order_at, seller
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from storecrew.kernel.actions.errors import ActionError, InvalidInput, Parked
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import access, answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.customers import reads as customers
 from storecrew.shop.orders import actions
@@ -20,7 +21,7 @@ from storecrew.shop.orders.models import Order, State
 from storecrew.shop.orders.picking import find_goods
 from storecrew.shop.orders.sheet import DraftSheet, payment_choices
 from storecrew.shop.orders.tables import url_of
-from storecrew.shop.orders.views.access import actor_of, seller
+from storecrew.shop.orders.views.access import seller
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,10 +12,10 @@ from storecrew.kernel.actions.grants import permit
 from storecrew.kernel.money.formatting import format_amount
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import access, answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.orders.forms import HabitsForm
 from storecrew.shop.orders.seats import RULERS
-from storecrew.shop.orders.views.access import actor_of
 from storecrew.shop.orders.writing.numbering import rulebook
 
 NAMES = ("first_number", "pay_within_h", "transfer_within_h", "leave_within_days", "buyers_cancel_h")

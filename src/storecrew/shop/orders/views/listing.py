@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from storecrew.kernel.actions.errors import ActionError, Parked
 from storecrew.kernel.pages import access, answers, tables
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.tables.state import narrowed as narrow
 from storecrew.kernel.pages.tables.state import read_state
 from storecrew.shop.orders import actions
@@ -22,7 +23,7 @@ from storecrew.shop.orders.finding import narrowed
 from storecrew.shop.orders.forms import HoldManyForm, TagForm
 from storecrew.shop.orders.models import Order
 from storecrew.shop.orders.tables import lines_of, lines_table, orders_table
-from storecrew.shop.orders.views.access import actor_of, reader, rights
+from storecrew.shop.orders.views.access import reader, rights
 
 
 @require_http_methods(["GET", "POST"])

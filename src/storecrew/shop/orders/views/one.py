@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from storecrew.kernel.pages import access, answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.orders import actions
 from storecrew.shop.orders.forms import HoldForm, NoteForm, PayByForm, TagForm
 from storecrew.shop.orders.models import Order, State
 from storecrew.shop.orders.presenting import context_of
 from storecrew.shop.orders.tables import url_of
-from storecrew.shop.orders.views.access import actor_of, order_at, reader, rights
+from storecrew.shop.orders.views.access import order_at, reader, rights
 
 
 @require_GET

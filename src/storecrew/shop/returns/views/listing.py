@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.pages import answers, tables
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.returns import actions, presenting
 from storecrew.shop.returns.models import Return
 from storecrew.shop.returns.tables import returns_table
-from storecrew.shop.returns.views.access import actor_of, reader, return_at, rights
+from storecrew.shop.returns.views.access import reader, return_at, rights
 
 AT_ONCE = 200
 

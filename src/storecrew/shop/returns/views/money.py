@@ -13,11 +13,12 @@ from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.money.parsing import parse_money
 from storecrew.kernel.money.types import MoneyError
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.returns import actions, offering, reads
 from storecrew.shop.returns.actions.refunding import reckoned
 from storecrew.shop.returns.forms import GoodwillForm
 from storecrew.shop.returns.models import Return, ShippingBack
-from storecrew.shop.returns.views.access import actor_of, reader, return_at, rights
+from storecrew.shop.returns.views.access import reader, return_at, rights
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.returns import actions, window
 from storecrew.shop.returns.models import Wish
 from storecrew.shop.returns.reasons import Reason
 from storecrew.shop.returns.ruling import current_policy
-from storecrew.shop.returns.views.access import actor_of, reader
+from storecrew.shop.returns.views.access import reader
 
 
 @require_http_methods(["GET", "POST"])

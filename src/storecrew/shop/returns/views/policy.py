@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 from storecrew.kernel.money.formatting import format_amount
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.catalogue import reads as catalogue
 from storecrew.shop.returns.forms import PolicyForm, initial_of
 from storecrew.shop.returns.ruling import EU, current_policy, hints
-from storecrew.shop.returns.views.access import actor_of, places, reader, rights
+from storecrew.shop.returns.views.access import places, reader, rights
 from storecrew.shop.shipping import reads as shipping
 
 

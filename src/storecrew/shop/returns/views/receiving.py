@@ -13,12 +13,13 @@ from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.media import reads as media
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.catalogue import reads as catalogue
 from storecrew.shop.catalogue.types import Face
 from storecrew.shop.returns import actions, reads
 from storecrew.shop.returns.models import COMING, Condition, Disposition, Return
 from storecrew.shop.returns.reasons import CLAIMS
-from storecrew.shop.returns.views.access import actor_of, reader, return_at, rights
+from storecrew.shop.returns.views.access import reader, return_at, rights
 
 SHOWN = 30
 

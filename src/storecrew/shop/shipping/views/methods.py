@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.shipping import actions
 from storecrew.shop.shipping.forms import LANGUAGE_NAMES, MethodForm, NewMethodForm
@@ -17,7 +18,7 @@ from storecrew.shop.shipping.models import Method, Zone
 from storecrew.shop.shipping.naming import in_language
 from storecrew.shop.shipping.origins import warehouse_choices
 from storecrew.shop.shipping.price_rows import PriceRow, rows_of, spare
-from storecrew.shop.shipping.views.access import actor_of, may_edit, reader
+from storecrew.shop.shipping.views.access import may_edit, reader
 from storecrew.shop.shipping.wording import kilos
 
 

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.addresses.types import country_name
 from storecrew.shop.shipping import actions, carriers, world
 from storecrew.shop.shipping.forms import NewZoneForm, ZoneForm, area_lines
 from storecrew.shop.shipping.models import Area, Method, Zone
 from storecrew.shop.shipping.naming import in_language
 from storecrew.shop.shipping.trying import TryForm
-from storecrew.shop.shipping.views.access import actor_of, may_edit, reader
+from storecrew.shop.shipping.views.access import may_edit, reader
 from storecrew.shop.shipping.wording import days, prices_in_words
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from storecrew.kernel.pages import answers, links, tables
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.tables import Empty
 from storecrew.shop.stock import actions, reads
 from storecrew.shop.stock.actions.opening import reported
@@ -28,7 +29,7 @@ from storecrew.shop.stock.models import Component, Item, Level, Move, Pile, Seri
 from storecrew.shop.stock.reads.worth import layers_left
 from storecrew.shop.stock.tables import level_rows, levels_table
 from storecrew.shop.stock.variants import uncounted, variants
-from storecrew.shop.stock.views.access import actor_of, reader, rights
+from storecrew.shop.stock.views.access import reader, rights
 
 MOVES_SHOWN = 50
 SERIALS_SHOWN = 100

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.stock import reads
 from storecrew.shop.stock.models import Layer, Warehouse
-from storecrew.shop.stock.views.access import actor_of, cost_reader, rights
+from storecrew.shop.stock.views.access import cost_reader, rights
 
 DEAREST_SHOWN = 20
 

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.store.reads import current
 from storecrew.shop.taxes import actions, reads
 from storecrew.shop.taxes.forms import ClassForm, ImportForm, SettingsForm, TryForm
 from storecrew.shop.taxes.models import Rate, TaxClass, Zone
 from storecrew.shop.taxes.types import Place
-from storecrew.shop.taxes.views.access import actor_of, may_edit, reader
+from storecrew.shop.taxes.views.access import may_edit, reader
 from storecrew.shop.taxes.wording import class_name, percent
 
 SAMPLES = ("cn", "eu", "us")

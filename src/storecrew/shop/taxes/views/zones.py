@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.taxes import actions
 from storecrew.shop.taxes.forms import RateForm, ZoneForm
 from storecrew.shop.taxes.models import Rate, Zone
-from storecrew.shop.taxes.views.access import actor_of, may_edit, reader
+from storecrew.shop.taxes.views.access import may_edit, reader
 from storecrew.shop.taxes.wording import area_lines, class_name, percent
 
 

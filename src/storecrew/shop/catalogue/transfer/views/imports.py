@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.jobs.models import Work
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.catalogue.models import Picture
 from storecrew.shop.catalogue.transfer import actions, presenting, reads
 from storecrew.shop.catalogue.transfer.forms import ReadingForm, UploadForm
@@ -18,24 +18,19 @@ from storecrew.shop.catalogue.transfer.models import Import, ImportedProduct, Im
 from storecrew.shop.catalogue.transfer.report import encoding_of, report
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the people room's middleware
-    return actor
-
-
 def _load(request: HttpRequest, import_id: int) -> Import:
     """Return the import, if the reader may see imports. Raises Denied, Missing."""
-    reads.one_import(_actor(request), reads.OneImport(import_id=import_id))
+    reads.one_import(actor_of(request), reads.OneImport(import_id=import_id))
     return reads.row_of(import_id)
 
 
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """Send a file; see the files that were sent before."""
-    page = reads.imports(_actor(request), reads.ImportQuery(cursor=_digits(request.GET.get("after", ""))))
+    page = reads.imports(actor_of(request), reads.ImportQuery(cursor=_digits(request.GET.get("after", ""))))
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
-        answer = form.run(_actor(request))
+        answer = form.run(actor_of(request))
         if isinstance(answer, actions.Imported):
             return redirect("catalogue_transfer:import", import_id=answer.import_id)
     rows = Import.objects.in_bulk([item.import_id for item in page.items])
@@ -118,7 +113,7 @@ def _detail(request: HttpRequest, row: Import, form: ReadingForm | None = None) 
         "changeable": row.state in {ImportState.CHECKED, ImportState.FAILED, ImportState.CHECKING}
         and not row.applied_to,
         "preview": presenting.preview_of(row, now=now) if row.state == ImportState.CHECKED else [],
-        "findings": reads.import_findings(_actor(request), query),
+        "findings": reads.import_findings(actor_of(request), query),
         "show": part,
         "pictures": _pictures(row),
         "go": _go(row),

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import ActionError, Missing
 from storecrew.kernel.pages import answers
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.orders.transfer import actions, reads
 from storecrew.shop.orders.transfer.forms import SourceForm
-from storecrew.shop.orders.transfer.views.imports import actor_of
 
 STEPS = {
     "pause": (actions.pause_source, gettext_lazy("Its messages are turned away for now; it sends them again later.")),
