@@ -309,5 +309,5 @@ def test_the_order_page_asks_a_bounded_number_of_questions(
     order.refresh_from_db()
     hear(company, send(company, order), "in_transit")
     browser.get(here)
-    with django_assert_max_num_queries(60):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(52):  # type: ignore[attr-defined]
         assert browser.get(here).status_code == 200

@@ -154,7 +154,7 @@ def _page(
         to_cancel=Paths(site.to).cancel(token) if may.cancel else "",
         to_address=Paths(site.to).change_address(token) if may.change_address else "",
         review=Paths(site.to).review(token) if sent else "",
-        to_return=f"{here}return/" if returns.may_return(found.order_id, now) else "",
+        to_return=f"{here}return/" if returns.may_return(found, now) else "",
         said=SAID.get(request.GET.get("said", ""), ""),
         address=addresses.lines(found.ship_to, site.language, home=site.profile.country) if found.ship_to else (),
         due=due,

@@ -21,7 +21,7 @@ from storecrew.shop.customers.tests.conftest import LEEDS, NANHAI, Make, themsel
 pytestmark = pytest.mark.django_db
 
 QUERIES_OF_THE_LIST = 40
-QUERIES_OF_THE_PAGE = 120  # every room above has a word to say there; none asks by row
+QUERIES_OF_THE_PAGE = 80
 
 
 def client_of(actor: Actor, language: str = "en") -> Client:

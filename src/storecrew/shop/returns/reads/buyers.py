@@ -96,13 +96,12 @@ def own(ask: Ask, data: OwnQuery) -> OwnReturns:
     )
 
 
-def may_return(order_id: int, now: datetime) -> bool:
+def may_return(order: OrderView, now: datetime) -> bool:
     """Tell whether a buyer has anything to do on the page of returns: something to send back, or a return to look at."""
-    if Return.objects.filter(order=order_id).exists():
-        return True
-    order = orders.find(order_id, crew=False)
-    if order is None or not any(line.shipped for line in order.lines):
+    if not any(line.shipped for line in order.lines):
         return False
+    if Return.objects.filter(order=order.order_id).exists():
+        return True
     return any(line.left for line in window.returnables(order, current_policy(), now).lines)
 
 
