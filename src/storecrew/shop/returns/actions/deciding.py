@@ -21,6 +21,7 @@ from storecrew.shop.returns.rules import refuse_unless
 from storecrew.shop.returns.ruling import current_policy
 from storecrew.shop.returns.seats import BUYERS, DECIDERS, EVERYWHERE, SHOP_DOORS
 from storecrew.shop.returns.writing import exchanging
+from storecrew.shop.returns.writing.ending import call_off
 from storecrew.shop.returns.writing.loading import lines_of, order_of, return_of, save, to_state
 
 
@@ -190,10 +191,5 @@ def _call_off(run: Run, row: Return) -> Decided:
         [State.REQUESTED, State.APPROVED, State.ON_THE_WAY],
         _("It is too late to call this return off."),
     )
-    exchanging.drop(run, row)
-    row.closed_at = run.now
-    to_state(run, row, State.CANCELLED)
-    save(row)
-    off = ReturnCancelled(return_id=row.pk, number=row.number, order_id=row.order_id, kind=row.kind)
-    run.emit(off, subject=row.subject)
+    call_off(run, row)
     return decided(row)

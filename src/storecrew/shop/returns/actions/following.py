@@ -13,7 +13,8 @@ from storecrew.shop.returns.models import Exchange, ExchangeState, State
 from storecrew.shop.returns.rules import refuse_unless
 from storecrew.shop.returns.seats import DECIDERS, EVERYWHERE, NOBODY
 from storecrew.shop.returns.writing import closing, exchanging
-from storecrew.shop.returns.writing.loading import return_of, save, to_state
+from storecrew.shop.returns.writing.ending import call_off
+from storecrew.shop.returns.writing.loading import return_of, save
 
 
 class FollowExchange(Input):
@@ -86,10 +87,5 @@ def lapse(run: Run, data: Lapse) -> Decided:
     exchange = exchanging.of(row)
     if exchange is not None and exchange.state in {ExchangeState.RELEASED, ExchangeState.SENT}:
         return decided(row)
-    exchanging.drop(run, row)
-    row.closed_at = run.now
-    to_state(run, row, State.CANCELLED)
-    save(row)
-    off = ReturnCancelled(return_id=row.pk, number=row.number, order_id=row.order_id, kind=row.kind)
-    run.emit(off, subject=row.subject)
+    call_off(run, row)
     return decided(row)

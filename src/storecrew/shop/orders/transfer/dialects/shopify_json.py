@@ -5,13 +5,13 @@ in another one (`presentment_currency`) is told, and not reckoned with.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
 from storecrew.kernel.pages.types import Text
 from storecrew.shop.orders.transfer.dialects.base import left_out
+from storecrew.shop.orders.transfer.dialects.json_order import JsonOrder
 from storecrew.shop.orders.transfer.draft import (
     ChargeDraft,
     LevyDraft,
@@ -19,7 +19,6 @@ from storecrew.shop.orders.transfer.draft import (
     OffDraft,
     OrderDraft,
     PersonDraft,
-    Said,
     Went,
     balanced,
     cancelled,
@@ -104,45 +103,13 @@ class ShopifyJson:
 
 
 @dataclass(slots=True)
-class _Json:
-    """An order's object, read with care; what cannot be read is told and counts as not said."""
-
-    order: dict[str, Any]
-    line: int
-    number: str
-    currency: str
-    reading: Reading
-    said: list[Said] = field(default_factory=list)
-
-    def minor(self, of: Mapping[str, Any], name: str) -> int:
-        text = text_of(of.get(name))
-        try:
-            return self.reading.minor(text, self.currency)
-        except Unclear as error:
-            self.tell(error.code, name, text)
-            return 0
-
-    def moment(self, of: Mapping[str, Any], name: str) -> datetime | None:
-        text = text_of(of.get(name))
-        if not text:
-            return None
-        try:
-            return self.reading.moment(text)
-        except Unclear as error:
-            self.tell(error.code, name, text)
-            return None
-
+class _Json(JsonOrder):
     def count(self, of: Mapping[str, Any], name: str) -> int:
         try:
             return json_count(of.get(name))
         except Unclear as error:
             self.tell(error.code, name, text_of(of.get(name)))
             return 0
-
-    def tell(self, code: str, column: str, value: str = "", **params: str | int) -> None:
-        self.said.append(
-            Said(self.line, code, column, value[:120], number=self.number, params=params, currency=self.currency)
-        )
 
 
 def _lines(json: _Json) -> list[LineDraft]:

@@ -6,13 +6,14 @@ Statuses: WooCommerce documentation, "Managing orders: order statuses".
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from storecrew.kernel.pages.types import Text
 from storecrew.shop.orders.transfer.dialects.base import left_out
+from storecrew.shop.orders.transfer.dialects.json_order import JsonOrder
 from storecrew.shop.orders.transfer.draft import (
     ChargeDraft,
     LevyDraft,
@@ -20,7 +21,6 @@ from storecrew.shop.orders.transfer.draft import (
     OffDraft,
     OrderDraft,
     PersonDraft,
-    Said,
     Went,
     balanced,
     cancelled,
@@ -77,7 +77,7 @@ class WooCommerceJson:
         lines = tuple(_lines(json))
         if not lines:
             raise left_out("no_lines", line=line, number=number, currency=currency, effect=effect)
-        placed_at = json.moment("date_created")
+        placed_at = json.time("date_created")
         if placed_at is None:
             raise left_out("no_time", line=line, number=number, currency=currency, effect=effect)
         draft = OrderDraft(
@@ -85,7 +85,7 @@ class WooCommerceJson:
             number=number,
             outside_id=outside_id,
             placed_at=placed_at,
-            updated_at=json.moment("date_modified"),
+            updated_at=json.time("date_modified"),
             currency=currency,
             inclusive=json.inclusive,
             total_minor=total,
@@ -107,45 +107,17 @@ class WooCommerceJson:
 
 
 @dataclass(slots=True)
-class _Json:
-    """An order's object, read with care; what cannot be read is told and counts as not said."""
-
-    order: dict[str, Any]
-    line: int
-    number: str
-    currency: str
-    reading: Reading
+class _Json(JsonOrder):
     inclusive: bool
-    said: list[Said] = field(default_factory=list)
-
-    def minor(self, of: Mapping[str, Any], name: str) -> int:
-        text = text_of(of.get(name))
-        try:
-            return self.reading.minor(text, self.currency)
-        except Unclear as error:
-            self.tell(error.code, name, text)
-            return 0
 
     def row(self, of: Mapping[str, Any], name: str) -> int:
         """Return an amount of a row as the shop shows prices: with its tax where they include it."""
         return self.minor(of, name) + (self.minor(of, f"{name}_tax") if self.inclusive else 0)
 
-    def moment(self, name: str, of: Mapping[str, Any] | None = None) -> datetime | None:
+    def time(self, name: str, of: Mapping[str, Any] | None = None) -> datetime | None:
         """Return a time: `<name>_gmt` where it is given, else the site's own clock."""
         of = self.order if of is None else of
-        for key, end in ((f"{name}_gmt", "+00:00"), (name, "")):
-            text = text_of(of.get(key))
-            if text:
-                try:
-                    return self.reading.moment(text if "+" in text or text.endswith("Z") else f"{text}{end}")
-                except Unclear as error:
-                    self.tell(error.code, key, text)
-        return None
-
-    def tell(self, code: str, column: str, value: str = "", **params: str | int) -> None:
-        self.said.append(
-            Said(self.line, code, column, value[:120], number=self.number, params=params, currency=self.currency)
-        )
+        return self.moment(of, f"{name}_gmt", offset="+00:00") or self.moment(of, name)
 
 
 def _lines(json: _Json) -> list[LineDraft]:
@@ -228,7 +200,7 @@ def _levies(json: _Json, item: Mapping[str, Any]) -> tuple[LevyDraft, ...]:
 def _with_money(draft: OrderDraft, json: _Json) -> OrderDraft:
     """Say what was paid, given back and sent, as far as the status tells."""
     order, status = json.order, text_of(json.order.get("status"))
-    paid_at, done_at = json.moment("date_paid"), json.moment("date_completed")
+    paid_at, done_at = json.time("date_paid"), json.time("date_completed")
     refunded = sum(abs(json.minor(one, "total")) for one in objects(order.get("refunds")))
     by_hand = text_of(order.get("payment_method")) == "cod"
     captured = draft.total_minor if paid_at or status in {"completed", "refunded"} else 0
@@ -240,7 +212,7 @@ def _with_money(draft: OrderDraft, json: _Json) -> OrderDraft:
         json.tell("refunded_beyond_paid", "refunds", "", refunded=refunded)
         captured = refunded
     sent = status == "completed" or (status == "refunded" and done_at is not None)
-    modified = json.moment("date_modified") or draft.placed_at
+    modified = json.time("date_modified") or draft.placed_at
     at = max(done_at or modified, draft.placed_at)
     pieces = {line.key: line.quantity for line in draft.lines if line.requires_shipping}
     draft = replace(
