@@ -1,10 +1,8 @@
 """A person sends a file, sees what it comes to, lets it in and takes it out again; and connects a shop."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -25,11 +23,6 @@ A-3,not a day,cy@elsewhere.example,10.00,10.00
 """
 MEANS = {"Order": "number", "When": "placed_at", "Buyer": "email", "Sum": "total", "Paid": "paid"}
 HERE = "/crew/orders/import/"
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "DATA", tmp_path)
 
 
 def browser(actor: Actor, language: str = "en") -> Client:
