@@ -35,6 +35,7 @@ ROOMS = [
     "storecrew.shop.returns",
     "storecrew.shop.stock",
     "storecrew.shop.stock.counting",
+    "storecrew.shop.supply",
     "storecrew.shop.shipping",
     "storecrew.shop.ledger",
     "storecrew.shop.taxes",

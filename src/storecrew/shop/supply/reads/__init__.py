@@ -1,0 +1,43 @@
+"""Every question supply answers. Plain functions are for other rooms, which have checked who asks."""
+
+from storecrew.shop.supply.reads.asking import (
+    OfferInFull,
+    Offers,
+    OffersQuery,
+    SupplierInFull,
+    SupplierQuery,
+    Suppliers,
+    SuppliersQuery,
+    offers,
+    supplier,
+    suppliers,
+)
+from storecrew.shop.supply.reads.plain import (
+    offers_by_id,
+    offers_by_sku,
+    offers_of,
+    sites_by_id,
+    sites_of,
+    store_day,
+    suppliers_by_id,
+)
+
+__all__ = [
+    "OfferInFull",
+    "Offers",
+    "OffersQuery",
+    "SupplierInFull",
+    "SupplierQuery",
+    "Suppliers",
+    "SuppliersQuery",
+    "offers",
+    "offers_by_id",
+    "offers_by_sku",
+    "offers_of",
+    "sites_by_id",
+    "sites_of",
+    "store_day",
+    "supplier",
+    "suppliers",
+    "suppliers_by_id",
+]
