@@ -1,6 +1,9 @@
 # Storecrew: `make demo` shows it, `make run` runs it, `make test` proves it. `make help` lists the rest.
 # PORT=, STORECREW_DATA= and the other variables of docs/scale.md are handed on to what runs.
 
+# a store is several processes: without bytecode each would compile a thousand modules anew
+unexport PYTHONDONTWRITEBYTECODE
+
 CREW = .venv/bin/storecrew
 PYTHON_OF_VENV = .venv/bin/python
 

@@ -49,7 +49,7 @@ Personal: Final = _Marker("Personal")
 class Input(BaseModel):
     """What an action or read is asked with. Times arrive with their offset and are kept in UTC."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
     @field_validator("*", mode="after")
     @classmethod
@@ -69,7 +69,7 @@ class Input(BaseModel):
 class Output(BaseModel):
     """What an action or read answers: the same on every surface, and again when a key is used twice."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class Nothing(Output):

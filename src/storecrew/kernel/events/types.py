@@ -13,7 +13,7 @@ class Event(BaseModel):
     Rows outlive the code: a new field needs a default, and a field that is gone is ignored when old rows are read.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     room: ClassVar[str] = ""
     history: ClassVar[bool] = False

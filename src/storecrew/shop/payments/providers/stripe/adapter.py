@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import stripe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +23,7 @@ from storecrew.shop.payments.providers.interface import (
     Snapshot,
 )
 from storecrew.shop.payments.providers.stripe import notices, paying_out, reading
+from storecrew.shop.payments.providers.stripe.library import stripe
 from storecrew.shop.payments.providers.stripe.line import client, understood
 
 LOOKS_BACK = timedelta(minutes=5)

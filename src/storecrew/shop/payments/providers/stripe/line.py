@@ -6,16 +6,15 @@ The library's own retries are off: whether something may be sent again is decide
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import stripe
-
 from storecrew.kernel.events.outward import Doubtful, NotReceived, Rejected
 from storecrew.shop.payments.providers.interface import Account
+from storecrew.shop.payments.providers.stripe.library import stripe
 
 TIMEOUT_S = 20
 """Well before the lease of a worker ends."""
 
 
-def client(account: Account) -> stripe.StripeClient:
+def client(account: Account) -> "stripe.StripeClient":
     """Return a client for one account. `api_base` in its settings points tests at a server of their own."""
     base = account.settings.get("api_base", "")
     return stripe.StripeClient(
@@ -50,11 +49,11 @@ def understood() -> Iterator[None]:
         raise Rejected(_said(error)) from error
 
 
-def _said(error: stripe.StripeError) -> str:
+def _said(error: "stripe.StripeError") -> str:
     return (error.user_message or str(error) or type(error).__name__)[:400]
 
 
-def _never_left(error: stripe.APIConnectionError) -> bool:
+def _never_left(error: "stripe.APIConnectionError") -> bool:
     """Tell whether no connection came about at all: the name was not found, or nobody listened."""
     text = f"{error} {error.__cause__}"
     return any(mark in text for mark in ("NewConnectionError", "NameResolutionError", "ConnectTimeout", "refused"))

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import stripe
-
 from storecrew.shop.payments.providers.interface import Account, Forged, NoticeFact
+from storecrew.shop.payments.providers.stripe.library import stripe
 from storecrew.shop.payments.providers.stripe.reading import METADATA
 
 TOLERANCE_S = 300

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import stripe
-
 from storecrew.shop.payments.providers.interface import PayoutFact, PayoutLineFact
+from storecrew.shop.payments.providers.stripe.library import stripe
 from storecrew.shop.payments.providers.stripe.reading import moment, money
 from storecrew.shop.payments.types import PayoutState
 
@@ -21,14 +20,14 @@ _OWN = frozenset({"payout", "payout_cancel", "payout_failure"})
 """The payout's own movements: what leaves the balance, not what it is made of."""
 
 
-def payouts(line: stripe.StripeClient, since: datetime) -> list[PayoutFact]:
+def payouts(line: "stripe.StripeClient", since: datetime) -> list[PayoutFact]:
     """Return payouts made at `since` or later, oldest first. Manual ones have no lines: Stripe does not tell theirs."""
     page = line.v1.payouts.list({"created": {"gte": int(since.timestamp())}, "limit": 100})
     found = [_payout(line, one.to_dict()) for one in page.auto_paging_iter()]
     return list(reversed(found))
 
 
-def _payout(line: stripe.StripeClient, said: Mapping[str, Any]) -> PayoutFact:
+def _payout(line: "stripe.StripeClient", said: Mapping[str, Any]) -> PayoutFact:
     lines: tuple[PayoutLineFact, ...] = ()
     if said.get("automatic", True):
         wanted: Any = {"payout": said["id"], "limit": 100, "expand": ["data.source"]}
