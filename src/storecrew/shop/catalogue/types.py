@@ -1,6 +1,7 @@
 """What other rooms and programs may hold of the catalogue. All frozen; texts are in the language that was asked for."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from storecrew.kernel.actions.types import Output
 from storecrew.kernel.money.types import Money
@@ -49,6 +50,15 @@ class ListPrice(Output):
 
     price: Money
     compare_at: Money | None = None
+
+
+class Called(NamedTuple):
+    """A variant by everything that somebody else may call it: title and options in each language, the original first."""
+
+    variant_id: int
+    sku: str
+    barcode: str
+    names: tuple[str, ...]
 
 
 class Sold(Output):

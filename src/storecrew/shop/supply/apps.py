@@ -9,4 +9,4 @@ class SupplyConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads, sentences, jobs and what the console shows of it."""
-        from storecrew.shop.supply import constraints, reads  # noqa: F401, PLC0415  apps first
+        from storecrew.shop.supply import actions, constraints, jobs, reads  # noqa: F401, PLC0415  apps first

@@ -1,6 +1,7 @@
 """Every question the catalogue answers."""
 
 from storecrew.shop.catalogue.reads.asking import Localised
+from storecrew.shop.catalogue.reads.calling import calling
 from storecrew.shop.catalogue.reads.choosing import ListQuery
 from storecrew.shop.catalogue.reads.console import (
     CountQuery,
@@ -55,6 +56,7 @@ __all__ = [
     "Tree",
     "TurnedQuery",
     "belonging",
+    "calling",
     "category",
     "collection",
     "collection_count",

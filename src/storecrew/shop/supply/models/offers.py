@@ -124,3 +124,8 @@ class Watch(models.Model):
 
     def __str__(self) -> str:
         return f"rises above {self.rise_percent} %"
+
+    @property
+    def subject(self) -> str:
+        """Return the name that audit rows use."""
+        return "supply_watch:1"

@@ -1,7 +1,7 @@
 """Suppliers and their warehouses."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 
@@ -112,3 +112,30 @@ class Site(models.Model):
     def subject(self) -> str:
         """Return the name that audit rows and events use."""
         return f"site:{self.pk}"
+
+
+class Closure(models.Model):
+    """Days on which a site is closed. They stand in its work calendar; this row says why, and which entry it is."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="closures")
+    first = models.DateField()
+    last = models.DateField()
+    reason = models.CharField(max_length=120, blank=True)
+    special_id = models.BigIntegerField(help_text="the entry in the work calendar")
+    festival_year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="of the Spring Festival it is kept for; None: told by somebody"
+    )
+
+    class Meta:
+        ordering = ["first", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="supply_closure_not_backwards"),
+            models.UniqueConstraint(
+                fields=["site", "festival_year"],
+                condition=Q(festival_year__isnull=False),
+                name="supply_closure_once_a_festival",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} to {self.last}"
