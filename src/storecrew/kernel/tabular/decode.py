@@ -145,12 +145,12 @@ class _Lines:
     def _look_at(self, line: str) -> str:
         if _UNDECODED.search(line):
             return "bad_bytes"
-        if self._check_mixture and _is_utf8_in_disguise(line):
+        if self._check_mixture and is_utf8_in_disguise(line):
             return "other_encoding"
         return ""
 
 
-def _is_utf8_in_disguise(line: str) -> bool:
+def is_utf8_in_disguise(line: str) -> bool:
     """Tell whether a line decoded as GB18030 was written as UTF-8: Chinese that is valid in both is all but impossible."""
     try:
         text = line.encode("gb18030").decode("utf-8")
@@ -169,7 +169,7 @@ def _records(source: _Lines, delimiter: str) -> Iterator[Row | Broken]:
             return
         except (csv.Error, _TooLong) as error:
             text = source.go_back()
-            yield Broken(line, _quote_trouble(error), text.rstrip("\r\n"))
+            yield Broken(line, quote_trouble(error), text.rstrip("\r\n"))
             reader = csv.reader(source, delimiter=delimiter, strict=True)
             continue
         if source.flaw:
@@ -178,7 +178,8 @@ def _records(source: _Lines, delimiter: str) -> Iterator[Row | Broken]:
             yield Row(line, cells)
 
 
-def _quote_trouble(error: Exception) -> str:
+def quote_trouble(error: Exception) -> str:
+    """Return the code of what is wrong with quotation marks, by what the parser said."""
     if isinstance(error, _TooLong) or "end of data" in str(error):
         return "unclosed_quote"
     return "stray_quote"

@@ -21,12 +21,20 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "file_gone": lazy("The file is not here any more. Send it again."),
     "blank_column": lazy("Column %(place)s has no name; it is left out."),
     "duplicate_column": lazy("Column %(place)s has the same name as one before it; the first one counts."),
+    "json_broken": lazy("From line %(line)s on, this is no valid JSON. Export it again; nothing of it was taken."),
+    "json_too_deep": lazy("The JSON is nested too deeply to be a list of rows (line %(line)s)."),
+    "json_too_long": lazy("One value of the JSON is longer than 8 million characters (line %(line)s)."),
+    "xml_broken": lazy("From line %(line)s on, this is no valid XML. Export it again; nothing of it was taken."),
+    "xml_with_entities": lazy(
+        "The XML brings a document type or entities of its own, which are not read. Export it without."
+    ),
     # rows that cannot be read
     "unclosed_quote": lazy("A quotation mark opens here and is never closed."),
     "stray_quote": lazy("A quotation mark stands in the middle of a value; write it twice to mean one."),
     "bad_bytes": lazy("Some bytes here are no text in the file's encoding."),
     "other_encoding": lazy("This line is in UTF-8, while the file is in GB18030."),
     "nul_byte": lazy("There is a zero byte here, as in a damaged file."),
+    "not_an_object": lazy("This is no row: an object with names and values was expected."),
     "too_many_cells": lazy("The row has more values than there are columns."),
 }
 
