@@ -6,7 +6,7 @@ from django.core.management.commands import migrate
 
 from storecrew.kernel.safekeeping.laying_out import lay_out
 
-PARTS = ("app_label", "migration_name", "fake", "fake_initial", "plan", "check_unapplied", "run_syncdb")
+PARTS = ("app_label", "migration_name", "fake", "fake_initial", "plan", "check_unapplied")
 """Whoever asks for one of these wants it step by step."""
 
 
