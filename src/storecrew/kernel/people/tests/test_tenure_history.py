@@ -19,7 +19,7 @@ from storecrew.kernel.actions.types import person
 from storecrew.kernel.people import actions
 from storecrew.kernel.people.actions.handovers import HandOver
 from storecrew.kernel.people.actions.tenures import CoverForm, EndTenure, SeatForm
-from storecrew.kernel.people.grants import of_people
+from storecrew.kernel.people.grants import NONE, of_people, resolve
 from storecrew.kernel.people.models import Ownership, Person, Tenure
 
 START = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -133,6 +133,7 @@ class Seats(RuleBasedStateMachine):
             rows = [self.model[pk] for pk in self.true_at(at)]
             found = of_people([who.pk for who in self.crew], at)
             for index, who in enumerate(self.crew):
+                assert resolve(person(who.pk), at) == found.get(who.pk, NONE), "one is asked for otherwise than many"
                 expected = {row[1] for row in rows if row[0] == index}
                 assert set(found[who.pk].seats if who.pk in found else ()) == expected
             for seat in SEATS:
