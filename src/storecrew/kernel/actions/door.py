@@ -236,5 +236,5 @@ def _finish(
     run: Run, data: Input, result: Output, granted: Permit, *, started: float, key: str = "", parent: str = ""
 ) -> None:
     record(run, data, Outcome.DONE, granted, key=key, parent=parent, result=result, started=started)
-    for event, subject in run.announced:
-        outbox.record(event, subject=subject, cause=run.uid, at=run.now, actor_ref=run.actor.ref)
+    if run.announced:
+        outbox.record_all(run.announced, cause=run.uid, at=run.now, actor_ref=run.actor.ref)

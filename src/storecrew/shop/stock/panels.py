@@ -12,7 +12,7 @@ from storecrew.kernel.pages import desk
 from storecrew.kernel.pages.types import Panel
 from storecrew.shop.stock import reads
 from storecrew.shop.stock.models import Level, Warehouse
-from storecrew.shop.stock.models.levels import AVAILABLE
+from storecrew.shop.stock.models.levels import AVAILABLE, OWED
 
 MONTH = timedelta(days=30)
 
@@ -21,14 +21,14 @@ MONTH = timedelta(days=30)
 def shelves(actor: Actor, now: datetime) -> Panel | None:
     """Say how much lies in each warehouse, and how much of it is low, gone or owed."""
     rows = (
-        Level.objects.annotate(free=AVAILABLE)
+        Level.objects.annotate(free=AVAILABLE, missing=OWED)
         .values("warehouse_id", "warehouse__name")
         .annotate(
             pieces=Sum("on_hand"),
             promised=Sum(F("committed") + F("held")),
             coming=Sum("incoming"),
             low=Count("pk", filter=Q(free__gt=0, free__lte=F("item__low_stock_at"))),
-            owed=Count("pk", filter=Q(free__lt=0)),
+            owed=Count("pk", filter=Q(missing__gt=0)),
         )
         .order_by("warehouse__priority", "warehouse_id")
     )

@@ -12,7 +12,7 @@ from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.pages import queue
 from storecrew.kernel.pages.types import QueueItem, Step
 from storecrew.shop.stock.models import Level, Receipt, Transfer
-from storecrew.shop.stock.models.levels import AVAILABLE
+from storecrew.shop.stock.models.levels import OWED
 from storecrew.shop.stock.tables import in_state, level_rows
 from storecrew.shop.stock.variants import uncounted
 
@@ -42,10 +42,10 @@ def low(actor: Actor, now: datetime) -> Iterable[QueueItem]:
 def owed(actor: Actor, now: datetime) -> Iterable[QueueItem]:
     """Name what is promised beyond what lies there: backorders, and promises a loss has broken."""
     rows = (
-        Level.objects.annotate(free=AVAILABLE).filter(free__lt=0).select_related("item__variant__product", "warehouse")
+        Level.objects.annotate(missing=OWED).filter(missing__gt=0).select_related("item__variant__product", "warehouse")
     )
-    for row in rows.order_by("free", "pk")[:SHOWN]:
-        facts = {"n": -row.available, "title": row.item.variant.product.title, "warehouse": row.warehouse.name}
+    for row in rows.order_by("-missing", "pk")[:SHOWN]:
+        facts = {"n": row.owes, "title": row.item.variant.product.title, "warehouse": row.warehouse.name}
         broken = row.short > 0
         yield QueueItem(
             key=f"stock.owed:{row.pk}",
@@ -53,7 +53,7 @@ def owed(actor: Actor, now: datetime) -> Iterable[QueueItem]:
             title=ngettext(
                 "%(n)d of “%(title)s” is promised that does not lie in %(warehouse)s",
                 "%(n)d of “%(title)s” are promised that do not lie in %(warehouse)s",
-                -row.available,
+                row.owes,
             )
             % facts,
             why=_("A loss or a smaller limit came after the promise: somebody will not get theirs.")
@@ -64,7 +64,7 @@ def owed(actor: Actor, now: datetime) -> Iterable[QueueItem]:
             minutes=5,
             calm=not broken,
             subject=f"variant:{row.item_id}",
-            version=str(row.available),
+            version=str(row.owes),
         )
 
 

@@ -23,7 +23,7 @@ from storecrew.shop.stock.models import (
     TransferState,
     Warehouse,
 )
-from storecrew.shop.stock.models.levels import AVAILABLE
+from storecrew.shop.stock.models.levels import AVAILABLE, OWED
 from storecrew.shop.stock.reads.worth import COVER_DAYS, cover_days
 
 DEAD_AFTER = timedelta(days=90)
@@ -59,6 +59,7 @@ def level_rows() -> QuerySet[Any]:
         .select_related("item__variant__product", "warehouse")
         .annotate(
             free=AVAILABLE,
+            missing=OWED,
             promised=F("committed") + F("held"),
             not_for_sale=F("damaged") + F("quality") + F("other") + F("safety"),
             sold=Coalesce(Subquery(total, output_field=IntegerField()), 0),
@@ -112,9 +113,9 @@ def levels_table(empty: Empty) -> Table:
 
 def state_of(row: Level) -> tuple[Text, Tone]:
     """Return the word and the tone of a level."""
-    if row.available < 0:
-        return _("owes %(n)d") % {"n": -row.available}, Tone.BAD
-    if row.available == 0:
+    if row.owes:
+        return _("owes %(n)d") % {"n": row.owes}, Tone.BAD
+    if row.available <= 0:
         return _("none left"), Tone.WARN if row.warehouse.sells else Tone.NEUTRAL
     if row.item.low_stock_at is not None and row.available <= row.item.low_stock_at:
         return pgettext_lazy("stock", "low"), Tone.WARN
@@ -126,8 +127,8 @@ def in_state(rows: Any, value: str) -> Any:
     recent = Move.objects.filter(item_id=OuterRef("item_id"), moved_at__gt=timezone.now() - DEAD_AFTER)
     which = {
         "low": Q(free__gt=0, item__low_stock_at__isnull=False, free__lte=F("item__low_stock_at")),
-        "out": Q(free=0, warehouse__sells=True),
-        "owed": Q(free__lt=0),
+        "out": Q(free__lte=0, missing__lte=0, warehouse__sells=True),
+        "owed": Q(missing__gt=0),
         "unavailable": Q(not_for_sale__gt=0),
         "incoming": Q(incoming__gt=0),
         # what came only lately had no time to sell

@@ -27,6 +27,7 @@ from storecrew.shop.stock.actions.receiving import (
     put_away,
     receive,
 )
+from storecrew.shop.stock.actions.reporting import Report, ReportTaken, report
 from storecrew.shop.stock.actions.tidying import Tidied, Tidy, tidy
 from storecrew.shop.stock.actions.trading import Dispatch, Dispatched, TakeBack, TakenBack, dispatch, take_back
 from storecrew.shop.stock.actions.transferring import Arrive, Arrived, Rest, Send, Sent, TransferId, arrive, send
@@ -85,6 +86,8 @@ __all__ = [
     "ReceivedLine",
     "Release",
     "Released",
+    "Report",
+    "ReportTaken",
     "Reserve",
     "Safety",
     "TakeBack",
@@ -107,6 +110,7 @@ __all__ = [
     "put_away",
     "receive",
     "release",
+    "report",
     "reserve",
     "set_bundle",
     "set_policy",

@@ -8,6 +8,8 @@ from storecrew.shop.stock.models.warehouses import Warehouse
 
 AVAILABLE = F("on_hand") - F("damaged") - F("quality") - F("other") - F("safety") - F("committed") - F("held")
 """What may still be promised, as the database reckons it; `Level.available` is the same in Python."""
+OWED = F("committed") + F("held") + F("damaged") + F("quality") + F("other") - F("on_hand")
+"""Promised beyond what lies there, where it is above nought; `Level.owes` is the same in Python."""
 LEAST_ON_HAND = (
     F("damaged") + F("quality") + F("other") + F("safety") + F("committed") + F("held") - F("beyond") - F("short")
 )
@@ -76,6 +78,11 @@ class Level(models.Model):
     def available(self) -> int:
         """Return how many may still be promised without going beyond what lies there; negative with backorders."""
         return self.there - self.safety - self.committed - self.held
+
+    @property
+    def owes(self) -> int:
+        """Return how many are promised that do not lie there; what is kept back out of caution is there to serve them."""
+        return max(0, self.committed + self.held - self.there)
 
     @property
     def room(self) -> int | None:

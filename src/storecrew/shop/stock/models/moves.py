@@ -46,6 +46,7 @@ class Reason(models.TextChoices):
     EXPIRED = "expired", pgettext_lazy("move", "Past its date")
     SUPPLIER_RETURN = "supplier_return", pgettext_lazy("move", "Back to the supplier")
     CORRECTION = "correction", pgettext_lazy("move", "Correction")
+    REPORTED = "reported", pgettext_lazy("move", "Said by the supplier")
 
 
 class Move(models.Model):

@@ -1,6 +1,6 @@
 """Every question that stock answers."""
 
-from storecrew.shop.stock.reads.lying import PileView, lying
+from storecrew.shop.stock.reads.lying import Passage, PileView, lying, passages
 from storecrew.shop.stock.reads.places import (
     Bins,
     BinsQuery,
@@ -31,6 +31,7 @@ __all__ = [
     "BinsQuery",
     "Levels",
     "LevelsQuery",
+    "Passage",
     "PileView",
     "Reservations",
     "ReservationsQuery",
@@ -40,6 +41,7 @@ __all__ = [
     "bins",
     "levels",
     "lying",
+    "passages",
     "recipes",
     "reservations",
     "returned_with",

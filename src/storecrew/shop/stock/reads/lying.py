@@ -1,12 +1,13 @@
-"""In which bins pieces lie: for those who walk to them."""
+"""In which bins pieces lie, and what came and went apart from what was reported: for other rooms."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from storecrew.kernel.actions.types import Output
-from storecrew.shop.stock.models import Pile
+from storecrew.shop.stock.models import INSIDE, Move, Pile, Reason
 
 
 class PileView(Output):
@@ -41,3 +42,31 @@ def lying(warehouse_id: int, variant_ids: Iterable[int]) -> tuple[PileView, ...]
         )
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Pieces that came into a warehouse, or (negative) left it. `sold`: they left for a customer of ours."""
+
+    warehouse_id: int
+    variant_id: int
+    change: int
+    sold: bool
+    at: datetime
+
+
+def passages(warehouse_ids: Iterable[int], variant_ids: Iterable[int], since: datetime) -> tuple[Passage, ...]:
+    """Return what came and went in warehouses after a moment, oldest first; what was only reported is left out. One question."""
+    places = set(warehouse_ids)
+    here = Q(from_warehouse_id__in=places) | Q(to_warehouse_id__in=places)
+    rows = Move.objects.filter(here, item_id__in=list(variant_ids), moved_at__gt=since).exclude(reason=Reason.REPORTED)
+    columns = ("item_id", "quantity", "from_place", "from_warehouse_id", "to_place", "to_warehouse_id", "reason")
+    found: list[Passage] = []
+    for item, pieces, source, left, target, came, reason, at in rows.order_by("pk").values_list(*columns, "moved_at"):
+        if left == came:
+            continue
+        if source in INSIDE and left in places:
+            found.append(Passage(left, item, -pieces, reason == Reason.SALE, at))
+        if target in INSIDE and came in places:
+            found.append(Passage(came, item, pieces, False, at))
+    return tuple(found)
