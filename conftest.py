@@ -22,6 +22,8 @@ ONCE = ("architecture", "browser", "once")
 SAID_ONCE = ("tests/security/", "fronts/mcp/", "fronts/rest/")
 """Who may open and do what, and that no input breaks a door, does not depend on the database either."""
 
+JOURNEYS = "tests/journeys/"
+
 BEGINNING_OF_A_WINDOW = 1_800_000_000.0
 """Seconds since 1970: a whole number of hours."""
 
@@ -57,20 +59,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _in_turn(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Put long modules first, and journeys, of which one at a time may run a store, at intervals among all others."""
-    modules: dict[Path, list[pytest.Item]] = {}
-    for item in items:
-        modules.setdefault(item.path, []).append(item)
-    journeys = [some for some in modules.values() if some[0].get_closest_marker("browser")]
-    others = [some for some in modules.values() if not some[0].get_closest_marker("browser")]
-    others.sort(key=lambda some: some[0].get_closest_marker("long") is None)
-    ordered: list[pytest.Item] = []
-    for place, some in enumerate(others):
-        apart = 2 if some[0].get_closest_marker("long") else 12
-        if journeys and place % apart == 0:
-            ordered += journeys.pop(0)
-        ordered += some
-    return [*ordered, *(item for some in journeys for item in some)]
+    """Put journeys first, which take longest and share a store, then long modules, then all others."""
+
+    def turn(item: pytest.Item) -> int:
+        return 0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("long") else 2
+
+    return sorted(items, key=turn)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep modules together in one process, and all journeys in one: they share a running store."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415  only where tests are spread over processes
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
+
+    return Together(config, log)
 
 
 def _differs(item: pytest.Item) -> bool:

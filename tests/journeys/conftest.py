@@ -1,13 +1,11 @@
 """A real store, as `storecrew up` runs it, and a real browser in front of it."""
 
-import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -65,9 +63,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, empty_store: Callable[[Path],
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory, empty_store: Callable[[Path], None]) -> Iterator[Site]:
-    """Run a store that sells: see `seed.py`."""
+    """Run a store that sells, the same for all journeys: see `seed.py`."""
     data = tmp_path_factory.mktemp("shop")
     empty_store(data)
     environment = _environment(data) | {"PYTHONPATH": str(Path(storecrew.__file__).parents[1])}
@@ -85,13 +83,7 @@ def _environment(data: Path) -> dict[str, str]:
 
 @contextmanager
 def _running(data: Path) -> Iterator[Site]:
-    """Run a store with web, worker and MCP together, one at a time; ended by Ctrl-C like a person would."""
-    with (Path(tempfile.gettempdir()) / "storecrew-journeys.lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        yield from _store(data)
-
-
-def _store(data: Path) -> Iterator[Site]:
+    """Run a store with web, worker and MCP together; ended by Ctrl-C like a person would."""
     port = _free_port()
     log = (data / "up.log").open("w")
     process = subprocess.Popen(

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.journeys.test_new_store import set_up
+from tests.journeys.steps import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
@@ -20,24 +20,24 @@ broken-row,坏行,,,,,TRUE,颜色,蓝,BR-1,not a price,,,,active
 """
 
 
-def test_from_a_file_of_another_shop_to_a_product_page_on_a_phone(site: Any, open_page: Any, tmp_path: Any) -> None:
+def test_from_a_file_of_another_shop_to_a_product_page_on_a_phone(shop: Any, open_page: Any, tmp_path: Any) -> None:
     file = tmp_path / "products_export.csv"
     file.write_text(HEADER + ROWS, encoding="utf-8")
     page = open_page()
-    set_up(page, site.url)
+    sign_in(page, shop.url)
 
-    page.goto(f"{site.url}/crew/catalogue/import/")
+    page.goto(f"{shop.url}/crew/catalogue/import/")
     page.locator("input[type=file]").first.set_input_files(str(file))
     page.locator("main .btn--main").click()
     page.wait_for_url(re.compile(r"/crew/catalogue/import/\d+/"))
     _until(page, lambda: "not a price" in page.locator("main").inner_text())
     assert "Shopify" in page.locator("main").inner_text()
     page.locator("main .btn--main").first.click()
-    _until(page, lambda: page.request.get(f"{site.url}/p/juniper-lamp/").status == 200)
+    _until(page, lambda: page.request.get(f"{shop.url}/p/juniper-lamp/").status == 200)
 
     phone = open_page(language="zh-CN", width=390)
-    phone.goto(f"{site.url}/zh-hans/" if phone.request.get(f"{site.url}/zh-hans/").ok else f"{site.url}/")
-    phone.goto(f"{site.url}/search/?q=台灯")
+    phone.goto(f"{shop.url}/zh-hans/" if phone.request.get(f"{shop.url}/zh-hans/").ok else f"{shop.url}/")
+    phone.goto(f"{shop.url}/search/?q=台灯")
     phone.get_by_role("link", name="杜松台灯").first.click()
     assert phone.locator("h1").inner_text() == "杜松台灯"
     assert "469" in phone.locator("main").inner_text()
