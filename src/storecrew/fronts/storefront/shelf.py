@@ -9,7 +9,7 @@ from typing import Any
 from storecrew.fronts.storefront import pictures
 from storecrew.fronts.storefront.site import Site
 from storecrew.kernel.actions.errors import Missing
-from storecrew.kernel.actions.types import Input, nobody
+from storecrew.kernel.actions.types import Actor, Input, nobody
 from storecrew.shop.catalogue import reads
 from storecrew.shop.catalogue.reads.extent import highest_product_id
 from storecrew.shop.catalogue.types import (
@@ -32,6 +32,17 @@ def product(site: Site, slug: str) -> ProductPage:
     """Return a product on sale; raises Missing."""
     query = reads.PageQuery(slug=slug, language=site.language, currency=site.currency)
     found = _kept(site, "product", query, lambda: reads.product_page(nobody(), query))
+    pictures.load(shot.asset_id for shot in found.pictures)
+    return found
+
+
+def draft(site: Site, slug: str, actor: Actor) -> ProductPage | None:
+    """Return a product that is not on sale, to who holds a seat; None for everybody else, and where there is none."""
+    query = reads.PageQuery(slug=slug, language=site.language, currency=site.currency, preview=True)
+    try:
+        found = reads.product_page(actor, query)
+    except Missing:
+        return None
     pictures.load(shot.asset_id for shot in found.pictures)
     return found
 

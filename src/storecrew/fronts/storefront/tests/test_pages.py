@@ -14,6 +14,7 @@ from storecrew.fronts.storefront.actions.menus import SetMenu
 from storecrew.fronts.storefront.tests.conftest import NOW, Goods
 from storecrew.fronts.storefront.tests.pages import seen
 from storecrew.fronts.storefront.types import Frame, Hero, Link, LinkGroup
+from storecrew.kernel.people.models import Person
 from storecrew.kernel.store.models import Store
 from storecrew.shop.catalogue import actions as catalogue
 
@@ -210,6 +211,20 @@ def test_a_renamed_product_redirects_for_good_and_keeps_the_query(
     catalogue.rename(company.web, catalogue.Rename(product_id=goods.mug, slug="clock-off-mug"), now=NOW)
     answer = visitor.get("/en/p/mug/?variant=1")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/en/p/clock-off-mug/?variant=1")
+
+
+def test_a_draft_is_seen_by_the_crew_alone(visitor: Client, company: Company, make: Callable[..., int]) -> None:
+    make("雪夜壶", slug="snow-kettle", live=False)
+    assert visitor.get("/p/snow-kettle/?preview=1").status_code == 404
+    crew = Client()
+    crew.force_login(Person.objects.get(pk=company.web.person_id))
+    assert crew.get("/p/snow-kettle/").status_code == 404
+    page = crew.get("/p/snow-kettle/?preview=1")
+    assert "雪夜壶" in page.content.decode()
+    assert '<meta name="robots" content="noindex">' in page.content.decode()
+    assert page.headers["Cache-Control"] == "private, no-store"
+    crew.force_login(Person.objects.get(pk=company.stranger.person_id))
+    assert crew.get("/p/snow-kettle/?preview=1").status_code == 404
 
 
 def test_an_archived_product_is_gone_and_says_so(visitor: Client, company: Company, goods: Goods) -> None:

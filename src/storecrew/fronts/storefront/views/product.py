@@ -1,6 +1,7 @@
 """A product's page."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from storecrew.fronts.storefront.site import Site
 from storecrew.fronts.storefront.views.missing import turned
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.money.types import Money
+from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.catalogue.types import ProductPage, Shot, VariantView
 
 FIRST_SIZES = "(min-width:84rem) 47rem, (min-width:60em) 54vw, 94vw"
@@ -35,16 +37,24 @@ MOST_SHOTS = 5
 @store_page
 def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpResponse:
     """Show a product with one of its variants chosen: by `?variant=`, else the first that can be bought."""
+    draft = None
     try:
         found = shelf.product(site, slug)
     except Missing:
-        return turned(request, site, now, "product", slug)
+        draft = _draft(request, site, slug)
+        if draft is None:
+            return turned(request, site, now, "product", slug)
+        found = draft
     asked = request.GET.get("variant", "")
     supplies = slots.supply_of([one.variant_id for one in found.variants], now)
     variant = chosen_variant(found, asked, _gone(supplies))
     rating = slots.rating_of(found.product_id)
-    key = ("product page", slug, variant.variant_id, bool(asked), tuple(supplies.values()), rating)
-    head, parts = site.keep(key, lambda: _made(site, found, variant, supplies, rating, asked=bool(asked)))
+    if draft:  # it changes with every word that is written
+        head, parts = _made(site, draft, variant, supplies, rating, asked=bool(asked))
+        head = replace(head, robots="noindex", canonical="", alternates=(), data=())
+    else:
+        key = ("product page", slug, variant.variant_id, bool(asked), tuple(supplies.values()), rating)
+        head, parts = site.keep(key, lambda: _made(site, found, variant, supplies, rating, asked=bool(asked)))
     place = slots.Place(request, site, now, found, variant, supplies[variant.variant_id])
     return show(
         request,
@@ -52,6 +62,7 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
         now,
         "storefront/product.html",
         head,
+        draft=draft,
         promise=slots.filled("product.promise", place),
         buy=slots.filled("product.buy", place) or parts["order"],
         keep=slots.filled("product.keep", place),
@@ -60,6 +71,14 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
         related=cards_html(site, shelf.related(site, found, RELATED), now, key=("related", slug), marked=False),
         **parts,
     )
+
+
+def _draft(request: HttpRequest, site: Site, slug: str) -> ProductPage | None:
+    """Return a product as it will look, where somebody of the crew asks for it by `?preview=`."""
+    if "preview" not in request.GET:
+        return None
+    request.personal = True  # type: ignore[attr-defined]  # read by the storefront's page module
+    return shelf.draft(site, slug, actor_of(request))
 
 
 def _gone(supplies: dict[int, slots.Supply]) -> frozenset[int]:
