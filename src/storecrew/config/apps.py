@@ -36,6 +36,8 @@ ROOMS = [
     "storecrew.shop.stock",
     "storecrew.shop.stock.counting",
     "storecrew.shop.supply",
+    "storecrew.shop.supply.lists",
+    "storecrew.shop.availability",
     "storecrew.shop.shipping",
     "storecrew.shop.ledger",
     "storecrew.shop.taxes",

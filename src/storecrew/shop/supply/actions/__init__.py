@@ -12,6 +12,7 @@ from storecrew.shop.supply.actions.contacts import (
     edit_contact,
     forget_contact,
 )
+from storecrew.shop.supply.actions.costs import CostsSet, SetCosts, set_costs
 from storecrew.shop.supply.actions.documents import (
     AddDocument,
     DocumentId,
@@ -67,6 +68,9 @@ from storecrew.shop.supply.actions.suppliers import (
 from storecrew.shop.supply.terms import BreakDraft, OfferTerms
 
 __all__ = [
+    "CostsSet",
+    "SetCosts",
+    "set_costs",
     "RESTER",
     "SIX_DAYS",
     "AddContact",

@@ -13,6 +13,7 @@ from storecrew.shop.supply.reads.asking import (
     suppliers,
 )
 from storecrew.shop.supply.reads.plain import (
+    offers_by_barcode,
     offers_by_id,
     offers_by_sku,
     offers_of,
@@ -31,6 +32,7 @@ __all__ = [
     "Suppliers",
     "SuppliersQuery",
     "offers",
+    "offers_by_barcode",
     "offers_by_id",
     "offers_by_sku",
     "offers_of",

@@ -43,6 +43,16 @@ def offers_by_sku(supplier_id: int, skus: Collection[str]) -> dict[str, OfferKey
     return found
 
 
+def offers_by_barcode(supplier_id: int, barcodes: Collection[str]) -> dict[str, OfferKey]:
+    """Return which offer each barcode is, for lists without SKUs; one that several offers have is in no answer."""
+    rows = Offer.objects.filter(supplier_id=supplier_id, ended_at=None).order_by()
+    found: dict[str, OfferKey | None] = {}
+    for part in batched((code for code in barcodes if code), AT_ONCE):
+        for pk, variant_id, code in rows.filter(barcode__in=part).values_list("pk", "variant_id", "barcode"):
+            found[code] = None if code in found else OfferKey(pk, variant_id)
+    return {code: key for code, key in found.items() if key is not None}
+
+
 def sites_of(supplier_ids: Iterable[int]) -> dict[int, tuple[SiteView, ...]]:
     """Return the warehouses of suppliers, closed ones left out; a supplier without any is not in the answer."""
     rows = Site.objects.filter(supplier_id__in=set(supplier_ids), warehouse__closed_at=None)

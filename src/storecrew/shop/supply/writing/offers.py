@@ -22,6 +22,7 @@ class Became(StrEnum):
     """What writing came to."""
 
     NEW = "new"
+    """Offered from now on, or again."""
     CHANGED = "changed"
     SAME = "same"
 
@@ -111,7 +112,8 @@ def _write(run: Run, supplier: Supplier, row: Offer | None, one: Terms, plan: _P
     for name in changed:
         run.changed(row.subject, name, old=plain(getattr(row, name)), new=plain(values[name]))
     _set(row, values)
-    if row.ended_at is not None:
+    again = row.ended_at is not None
+    if again:
         run.changed(row.subject, "ended", old=True, new=False)
         row.ended_at = None
         plan.opened.append(row)
@@ -120,7 +122,7 @@ def _write(run: Run, supplier: Supplier, row: Offer | None, one: Terms, plan: _P
     if any(before[name] != getattr(row, name) for name in COSTING):
         was = before["cost_minor"] if before["currency"] == row.currency else None
         plan.costs.append(_cost_change(run, row, before=was))
-    return row, Became.CHANGED
+    return row, Became.NEW if again else Became.CHANGED
 
 
 def _set(row: Offer, values: Mapping[str, Any]) -> None:
