@@ -16,9 +16,11 @@ from storecrew.kernel.actions.types import Actor, Surface
 from storecrew.kernel.people import directory
 
 ROOT = Path(storecrew.__file__).resolve().parents[2]
-_SHARED = {"__init__", "__main__", "replay", "shop", "stage"}
+_SHARED = {"__init__", "__main__", "backtest", "marketplace", "replay", "shop", "stage"}
 OVERSELL = "oversell"
 """The trial that comes with every installation; the others come with the source."""
+PROMISE = "promise"
+"""The measurement that takes a folder."""
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,6 +35,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     trial.add_argument("--rounds", type=int, default=20, metavar="N", help=_("how many times; default: 20"))
     trial.add_argument("--processes", type=int, default=4, metavar="N", help=_("that serve pages; default: 4"))
     trial.add_argument("--kill", action="store_true", help=_("kill such processes meanwhile (Linux)"))
+    told = parser.add_argument_group("promise", _("delivery promises, back-tested on orders of the past"))
+    told.add_argument("--data", metavar="FOLDER", help=_("CSV files of orders in the shape that docs/promise.md says"))
     parser.set_defaults(run=run)
 
 
@@ -47,15 +51,16 @@ def run(options: argparse.Namespace) -> int:
     failed = []
     for name in options.names or there:
         print(f"\n== {name}", flush=True)
-        if not (_oversell(options) if name == OVERSELL else _measure(name)):
+        more = ["--data", str(Path(options.data).resolve())] if name == PROMISE and options.data else []
+        if not (_oversell(options) if name == OVERSELL else _measure(name, *more)):
             failed.append(name)
     if failed:
         print(_("Failed: %(names)s") % {"names": ", ".join(failed)}, file=sys.stderr)
     return Code.BROKEN if failed else Code.DONE
 
 
-def _measure(name: str) -> bool:
-    return not subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=ROOT, check=False).returncode
+def _measure(name: str, *more: str) -> bool:
+    return not subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *more], cwd=ROOT, check=False).returncode
 
 
 def _oversell(options: argparse.Namespace) -> bool:

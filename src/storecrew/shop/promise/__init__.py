@@ -1,0 +1,1 @@
+"""By when it arrives."""
