@@ -19,8 +19,10 @@ from storecrew.kernel import limits
 
 ONCE = ("architecture", "browser", "once")
 """Marks of tests that say nothing about a database; they run beside the default one only."""
-SAID_ONCE = ("tests/security/", "fronts/mcp/", "fronts/rest/")
-"""Who may open and do what, and that no input breaks a door, does not depend on the database either."""
+SAID_ONCE = ("tests/security/", "/fronts/", "/tests/test_pages.py")
+"""Who may open and do what, that no input breaks a door, and what pages say, does not depend on the database either;
+that all pages answer over a store with a past is asked of each (`tests/pages`).
+"""
 
 JOURNEYS = "tests/journeys/"
 
