@@ -38,6 +38,7 @@ ROOMS = [
     "storecrew.shop.supply",
     "storecrew.shop.supply.lists",
     "storecrew.shop.availability",
+    "storecrew.shop.feeds",
     "storecrew.shop.shipping",
     "storecrew.shop.ledger",
     "storecrew.shop.taxes",

@@ -1,6 +1,6 @@
 """Every question that stock answers."""
 
-from storecrew.shop.stock.reads.lying import Passage, PileView, lying, passages
+from storecrew.shop.stock.reads.lying import Passage, PileView, Stand, lying, passages, stands
 from storecrew.shop.stock.reads.places import (
     Bins,
     BinsQuery,
@@ -15,7 +15,7 @@ from storecrew.shop.stock.reads.places import (
     reservations,
     warehouses,
 )
-from storecrew.shop.stock.reads.selling import Availabilities, AvailabilityQuery, availability, recipes
+from storecrew.shop.stock.reads.selling import Availabilities, AvailabilityQuery, availability, recipes, rooms
 from storecrew.shop.stock.reads.worth import Cover, CoverQuery, Value, ValueQuery, cover, returned_with, value
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "LevelsQuery",
     "Passage",
     "PileView",
+    "Stand",
     "Reservations",
     "ReservationsQuery",
     "Warehouses",
@@ -45,5 +46,7 @@ __all__ = [
     "recipes",
     "reservations",
     "returned_with",
+    "rooms",
+    "stands",
     "warehouses",
 ]

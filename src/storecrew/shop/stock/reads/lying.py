@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import F, Q
 
 from storecrew.kernel.actions.types import Output
-from storecrew.shop.stock.models import INSIDE, Move, Pile, Reason
+from storecrew.shop.stock.models import INSIDE, Level, Move, Pile, Reason
 
 
 class PileView(Output):
@@ -70,3 +70,22 @@ def passages(warehouse_ids: Iterable[int], variant_ids: Iterable[int], since: da
         if target in INSIDE and came in places:
             found.append(Passage(came, item, pieces, False, at))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a level stands: how many lie there, how many of them cannot be sold, how many are kept back."""
+
+    on_hand: int
+    unsaleable: int
+    safety: int
+
+
+def stands(warehouse_ids: Iterable[int], variant_ids: Iterable[int]) -> dict[tuple[int, int], Stand]:
+    """Return how levels stand by (warehouse, variant). One question."""
+    rows = Level.objects.filter(warehouse_id__in=list(warehouse_ids), item_id__in=list(variant_ids))
+    columns = ("warehouse_id", "item_id", "on_hand", "damaged", "quality", "other", "safety")
+    return {
+        (place, item): Stand(on_hand, damaged + quality + other, safety)
+        for place, item, on_hand, damaged, quality, other, safety in rows.order_by("pk").values_list(*columns)
+    }

@@ -1,6 +1,7 @@
 """What can be sold: the question that pages, carts and feeds ask, many variants at a time."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated
 
 from django.db.models import Q, Sum
@@ -54,7 +55,7 @@ def _sums(ids: set[int], ask: Ask) -> dict[int, Availability]:
     levels: dict[int, list[Level]] = {pk: [] for pk in items}
     for level in Level.objects.filter(item_id__in=items, warehouse__sells=True).order_by("pk"):
         levels[level.item_id].append(level)
-    over = lapsed_by_level(Q(level__item_id__in=list(items)), ask)
+    over = lapsed_by_level(Q(level__item_id__in=list(items)), ask.now)
     for pk, item in items.items():
         rows = levels[pk]
         for level in rows:
@@ -75,9 +76,9 @@ def _sums(ids: set[int], ask: Ask) -> dict[int, Availability]:
     return found
 
 
-def lapsed_by_level(which: Q, ask: Ask) -> dict[int, int]:
+def lapsed_by_level(which: Q, now: datetime) -> dict[int, int]:
     """Return how much of each level is held beyond its time and not given back yet."""
-    rows = Reservation.objects.filter(which, held_until__lte=ask.now, lapsed_at=None)
+    rows = Reservation.objects.filter(which, held_until__lte=now, lapsed_at=None)
     return dict(rows.values("level_id").annotate(pieces=Sum("quantity")).values_list("level_id", "pieces"))
 
 
@@ -97,3 +98,17 @@ def _bundle(pk: int, recipe: list[tuple[int, int]], sums: dict[int, Availability
         sellable=min(rooms, default=None),
         ships_on=max(days, default=None),
     )
+
+
+def rooms(variant_ids: Iterable[int], now: datetime) -> dict[int, dict[int, int | None]]:
+    """Return how many of each variant may still be promised by warehouse that sells, for another room. Two questions.
+
+    None: without limit there. Bundles have no levels of their own.
+    """
+    ids = list(variant_ids)
+    found: dict[int, dict[int, int | None]] = {}
+    over = lapsed_by_level(Q(level__item_id__in=ids), now)
+    for level in Level.objects.filter(item_id__in=ids, warehouse__sells=True).order_by("pk"):
+        level.held -= over.get(level.pk, 0)
+        found.setdefault(level.item_id, {})[level.warehouse_id] = level.room
+    return found
