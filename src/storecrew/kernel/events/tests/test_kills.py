@@ -176,7 +176,9 @@ def test_killing_workers_at_random_loses_nothing_and_doubles_nothing(arena: Aren
 def test_a_worker_that_is_told_to_stop_leaves_nothing_in_hand(arena: Arena) -> None:
     arena.do("prepare", "300")
     workers = [arena.worker() for _ in range(WORKERS)]
+    until = time.monotonic() + PATIENCE_S
     while len(arena.letters()) < 20:
+        assert time.monotonic() < until, "no worker began"
         time.sleep(0.05)
     for worker in workers:
         worker.terminate()
