@@ -15,13 +15,18 @@ UNSEEN_RATE: Final = 0.2
 """Pieces a day that leave, where nothing is known of a site."""
 PRIOR_DAYS: Final = 3.0
 """What is usual at the site counts as much as so many days of watching."""
-RESTOCK_RATE: Final = 0.05
-"""Restocks a day, where none was seen."""
+RESTOCK_RATE: Final = 0.12
+"""Of what is out comes back so much a day, where none was seen to."""
+RESTOCK_DAYS: Final = 8.0
+"""And so many days of being out it takes to say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Pieces that left to others in `days`, and restocks in `span`; days in which the site rests are shorter."""
+    """Pieces that left to others in `days`; times there were some again in `span` days of being out.
+
+    Days on which the site rests count less.
+    """
 
     out: float = 0.0
     days: float = 0.0
@@ -31,7 +36,8 @@ class Flow:
     def seen(self, *, was: int | None, now: int | None, own: int, days: float) -> "Flow":
         """Return what is known after a value changed from `was` to `now` in `days`, in which we took `own` pieces ourselves.
 
-        A rise hides how many left meanwhile, so it says nothing of the speed. From nothing nothing can leave.
+        A rise hides how many left meanwhile, so it says nothing of the speed. From nothing nothing can leave; what is sold
+        out now has been so for half of the time, on average, and what is there again came back half-way.
         """
         if days <= 0:
             return self
@@ -41,9 +47,9 @@ class Flow:
         watched = before > 0 and not rose
         return Flow(
             out=self.out * kept + (max(0, before - after - own) if watched else 0),
-            days=self.days * kept + (days if watched else 0.0),
-            rises=self.rises * kept + rose,
-            span=self.span * kept + days,
+            days=self.days * kept + (days * (0.5 if after == 0 else 1.0) if watched else 0.0),
+            rises=self.rises * kept + (rose and before == 0),
+            span=self.span * kept + (days * (0.5 if rose else 1.0) if before == 0 else 0.0),
         )
 
 
@@ -72,9 +78,8 @@ def speed_of(flow: Flow, usual: float, still_days: float = 0.0) -> Speed:
 
 
 def restock_rate(flow: Flow) -> float:
-    """Return how many restocks a day there are."""
-    weight = 1 / RESTOCK_RATE
-    return (1.0 + flow.rises) / (weight + flow.span)
+    """Return how likely it is that something that is out comes back, a day."""
+    return (RESTOCK_RATE * RESTOCK_DAYS + flow.rises) / (RESTOCK_DAYS + flow.span)
 
 
 HALF_LIFE: Final = timedelta(days=90)

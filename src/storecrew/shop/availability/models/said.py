@@ -78,8 +78,8 @@ class Said(models.Model):
     )
     out = models.FloatField(default=0, help_text="pieces that left to others, forgotten by halves")
     days = models.FloatField(default=0, help_text="in so many days")
-    rises = models.FloatField(default=0, help_text="times there were more again, forgotten by halves")
-    span = models.FloatField(default=0, help_text="in so many days")
+    rises = models.FloatField(default=0, help_text="times it came back, forgotten by halves")
+    span = models.FloatField(default=0, help_text="in so many days of being out")
 
     class Meta:
         ordering = ["id"]
