@@ -38,6 +38,11 @@ class Paths:
         return f"{self.shop.base}/checkout/"
 
     @property
+    def wallet(self) -> str:
+        """Return where a wallet's key asks and orders."""
+        return f"{self.checkout}wallet/"
+
+    @property
     def account(self) -> str:
         """Return the buyer's account, which is a front of its own."""
         return f"{self.shop.base}/account/"

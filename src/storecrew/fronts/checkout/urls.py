@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
 
-from storecrew.fronts.checkout.views import bag, checkout, find, order, own, review
+from storecrew.fronts.checkout.views import bag, checkout, find, order, own, review, wallet
 
 app_name = "checkout"
 PREFIX = r"(?P<prefix>[a-z]{2,3}(?:-[a-z]{2,8})?)/"
@@ -29,6 +29,8 @@ urlpatterns = [
     *_both(r"checkout/send/", checkout.sent, "send"),
     *_both(r"checkout/saved/", checkout.saved, "saved"),
     *_both(r"checkout/regions/", checkout.regions, "regions"),
+    *_both(r"checkout/wallet/", wallet.asked, "wallet"),
+    *_both(r"checkout/wallet/order/", wallet.ordered, "wallet_order"),
     *_both(r"order/find/", find.find, "find"),
     *_both(rf"order/{LINK}/", order.order, "order"),
     *_both(rf"order/{LINK}/pay/", order.pay, "pay"),

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from storecrew.kernel.actions.errors import Missing
 from storecrew.kernel.actions.questions import read
-from storecrew.kernel.actions.types import Ask, Input, Output, Page
+from storecrew.kernel.actions.types import Ask, Input, Output, Page, Personal
 from storecrew.kernel.money.actions import CurrencyCode
 from storecrew.kernel.money.types import Money
 from storecrew.shop.addresses.types import Address
@@ -42,8 +42,13 @@ def pieces(ask: Ask, data: OneCart) -> Pieces:
 
 
 class CartQuery(OneCart):
-    """A cart, its texts in `language`, its prices in `currency`: those of the page. Empty: as it was filled."""
+    """A cart, its texts in `language`, its prices in `currency`: those of the page. Empty: as it was filled.
 
+    `ship_to` and `methods`: what it would cost there and so; nothing of it is kept. None: where it goes.
+    """
+
+    ship_to: Annotated[Address | None, Personal] = None
+    methods: dict[str, int] | None = None
     language: Annotated[str, Field(max_length=12, pattern="^(|.{2,})$")] = ""
     currency: CurrencyCode | Literal[""] = ""
 
@@ -61,6 +66,10 @@ def cart(ask: Ask, data: CartQuery) -> CartView:
     same = data.currency in ("", found.currency)
     theirs = found.customer_id is None or ask.actor.ref == f"customer:{found.customer_id}"
     found.currency = data.currency or found.currency
+    if data.ship_to is not None:
+        found.ship_to = data.ship_to.model_dump()
+    if data.methods is not None:
+        found.methods = data.methods
     quote = quote_of(ask, found, lines, language=data.language) if lines else None
     return CartView(
         uid=found.uid,

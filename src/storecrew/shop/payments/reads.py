@@ -13,6 +13,7 @@ from storecrew.shop.payments.actions.beginning import begun
 from storecrew.shop.payments.models import Payment, Provider, Transaction
 from storecrew.shop.payments.offering import problem_with
 from storecrew.shop.payments.providers import adapter_of
+from storecrew.shop.payments.providers.interface import Express
 from storecrew.shop.payments.seats import EVERYWHERE, HERE, READERS
 from storecrew.shop.payments.types import (
     Begun,
@@ -23,6 +24,7 @@ from storecrew.shop.payments.types import (
     PaymentView,
     RefundView,
     State,
+    Wallet,
 )
 from storecrew.shop.payments.types import RefundState as Refunded
 
@@ -130,6 +132,16 @@ def methods_for(amount: Money, country: str = "", capture: CaptureMode = "now") 
             )
         )
     return tuple(offers)
+
+
+def wallets_for(amount: Money, country: str = "") -> tuple[Wallet, ...]:
+    """Return the keys that can pay an amount without a form; one query. Whether a device has any, only its browser knows."""
+    rows = Provider.objects.exclude(enabled_at=None).order_by("position", "pk")
+    able = ((row, adapter_of(row.kind)) for row in rows if not problem_with(row, amount, country))
+    found = (
+        adapter.wallet(account_of(row, row.created_at), amount) for row, adapter in able if isinstance(adapter, Express)
+    )
+    return tuple(wallet for wallet in found if wallet is not None)
 
 
 def views(rows: Iterable[Payment]) -> tuple[PaymentView, ...]:

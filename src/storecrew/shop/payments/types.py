@@ -119,6 +119,17 @@ class MethodOffer(Output):
     live: bool = True
 
 
+class Wallet(Output):
+    """Keys of a provider's that pay without a form, because the shopper's device knows card and address: Apple Pay and such.
+
+    `script` is the static path of the module that shows them, e.g. `payments/stripe-wallet.js`.
+    """
+
+    provider: str
+    script: str
+    public_key: str = ""
+
+
 class MoveView(Output):
     """One transaction; `amount` in the currency the provider said."""
 

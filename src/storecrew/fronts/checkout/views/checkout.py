@@ -13,8 +13,10 @@ from storecrew.fronts.checkout.countries import countries_of
 from storecrew.fronts.checkout.goods import rows_of
 from storecrew.fronts.checkout.origin import own_form
 from storecrew.fronts.checkout.paying import go_and_pay, letters_text, ways_to_pay
+from storecrew.fronts.checkout.policy import allow
 from storecrew.fronts.checkout.postal import by_id, fields_of
 from storecrew.fronts.checkout.views.bag import bag_page, cart_of, head
+from storecrew.fronts.checkout.wallets import keys_for
 from storecrew.fronts.storefront.page import in_store, show, store_page
 from storecrew.fronts.storefront.site import Site
 from storecrew.kernel.actions.errors import ActionError, InvalidInput, Missing
@@ -158,7 +160,8 @@ def _page(
     quote, buyer = cart.quote, bags.buyer(request)
     assert quote is not None  # noqa: S101  cart_of gives no other
     book = knowing.offered(site, buyer, cart)
-    return show(
+    keys = keys_for(quote, typed.country)
+    response = show(
         request,
         site,
         now,
@@ -182,4 +185,8 @@ def _page(
         buyer=buyer,
         book=book,
         new_address=buyer is not None and not any(one.chosen for one in book),
+        keys=keys,
     )
+    if keys:
+        allow(response, [key.provider for key in keys])
+    return response

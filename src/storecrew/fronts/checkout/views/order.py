@@ -1,10 +1,7 @@
 """The page of an order, by its link: what was bought, whether it is paid, where it is; and another try at paying."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import cast
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +11,7 @@ from storecrew.fronts.checkout import bags, bought, tracking
 from storecrew.fronts.checkout.addresses import Paths
 from storecrew.fronts.checkout.origin import from_here
 from storecrew.fronts.checkout.paying import go_and_pay, ways_to_pay
+from storecrew.fronts.checkout.policy import allow
 from storecrew.fronts.checkout.views.bag import head
 from storecrew.fronts.checkout.views.found import known
 from storecrew.fronts.storefront.page import in_store, show, store_page
@@ -25,7 +23,6 @@ from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.types import OrderView
 from storecrew.shop.payments import actions as payments
 from storecrew.shop.payments import reads as paying
-from storecrew.shop.payments.csp import csp_sources
 from storecrew.shop.payments.types import PaymentView
 from storecrew.shop.returns import reads as returns
 
@@ -89,16 +86,8 @@ def pay(request: HttpRequest, site: Site, now: datetime, token: str, found: Orde
         back=site.absolute(Paths(site.to).order(token)) + f"?{BACK_FROM_PAYING}=1",
     )
     # the provider's own form, on this page and nowhere else
-    response._csp_config = allowing(csp_sources(running.provider))  # type: ignore[attr-defined, union-attr]
+    allow(response, [running.provider] if running else [])
     return response
-
-
-def allowing(more: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Return the site's content security policy with sources added to it."""
-    policy = {name: [*sources] for name, sources in cast("dict[str, list[str]]", settings.SECURE_CSP).items()}
-    for name, sources in more.items():
-        policy[name] = [*policy.get(name, []), *sources]
-    return policy
 
 
 def _try_again(request: HttpRequest, site: Site, now: datetime, token: str, found: OrderView) -> HttpResponse:

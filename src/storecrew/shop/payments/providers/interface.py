@@ -15,7 +15,7 @@ from typing import Literal, Protocol, runtime_checkable
 from storecrew.kernel.actions.types import Output
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages.types import Text
-from storecrew.shop.payments.types import CaptureMode, DisputeState, Kind, Next, PayoutState, RefundState, State
+from storecrew.shop.payments.types import CaptureMode, DisputeState, Kind, Next, PayoutState, RefundState, State, Wallet
 
 type Offer = Literal["card", "transfer", "cash", "test"]
 """What kind of way to pay it is for shoppers."""
@@ -207,6 +207,14 @@ class Adapter(Protocol):
 
     def instructions(self, account: Account, deal: Deal) -> Next | None:
         """Return how to pay by hand, in the active language; None where the provider itself has to be asked."""
+
+
+@runtime_checkable
+class Express(Protocol):
+    """A provider that can also be paid by keys that know the shopper already."""
+
+    def wallet(self, account: Account, amount: Money) -> Wallet | None:
+        """Return its keys for an amount, None where it has none for it."""
 
 
 @runtime_checkable

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from storecrew.kernel.events.outward import StillUnknown
+from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages.types import Text
 from storecrew.shop.payments.providers.interface import (
     Account,
@@ -25,6 +26,7 @@ from storecrew.shop.payments.providers.interface import (
 from storecrew.shop.payments.providers.stripe import notices, paying_out, reading
 from storecrew.shop.payments.providers.stripe.library import stripe
 from storecrew.shop.payments.providers.stripe.line import client, understood
+from storecrew.shop.payments.types import Wallet
 
 LOOKS_BACK = timedelta(minutes=5)
 """The clocks of two machines differ: how much earlier than we planned something it may have been made there."""
@@ -67,6 +69,13 @@ class Stripe:
     def words(self, account: Account) -> tuple[str, str]:
         """Return name and line for shoppers."""
         return _("Card, Alipay, WeChat Pay"), _("You pay on Stripe's form; your card number never reaches us.")
+
+    def wallet(self, account: Account, amount: Money) -> Wallet | None:
+        """Return Stripe's keys: Apple Pay, Google Pay, Link and others, as its console has them switched on."""
+        if reading.minor_for_stripe(amount) != amount.minor:  # its keys would count otherwise than the page
+            return None
+        public = account.settings.get("public_key", "")
+        return Wallet(provider=account.code, script="payments/stripe-wallet.js", public_key=public)
 
     def instructions(self, account: Account, deal: Deal) -> None:
         """Return None: Stripe itself is asked."""

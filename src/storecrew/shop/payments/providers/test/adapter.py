@@ -37,7 +37,7 @@ from storecrew.shop.payments.providers.interface import (
 from storecrew.shop.payments.providers.test.cards import REASONS
 from storecrew.shop.payments.providers.test.happening import SIGN, Declined, Unknown
 from storecrew.shop.payments.providers.test.server import Server
-from storecrew.shop.payments.types import DisputeState, Kind, Next, PayoutState, RefundState, State
+from storecrew.shop.payments.types import DisputeState, Kind, Next, PayoutState, RefundState, State, Wallet
 
 TOLERANCE = timedelta(minutes=5)
 HEADER = "test-bank-signature"
@@ -71,6 +71,10 @@ class TestBank:
     def words(self, account: Account) -> tuple[str, str]:
         """Return name and line for shoppers."""
         return _("Card (trial)"), _("A bank that does not exist: choose how the card behaves. No money moves.")
+
+    def wallet(self, account: Account, amount: Money) -> Wallet:
+        """Return a key that behaves as those of real wallets do, and pays at the test bank."""
+        return Wallet(provider=account.code, script="payments/test-wallet.js")
 
     def instructions(self, account: Account, deal: Deal) -> None:
         """Return None: the bank itself is asked."""

@@ -1,21 +1,21 @@
 /* Stripe's own form on our page. The page marks a place with what Begun.next says:
 
-   <form data-stripe data-key="pk_…" data-secret="pi_…_secret_…" data-return="https://…" data-language="zh"
+   <form data-stripe data-key="pk_…" data-secret="pi_…_secret_…" data-return="https://…" data-language="zh-Hans"
          data-wait="Paying…" data-trouble="Stripe's form could not be loaded. …">
      <div data-stripe-form></div><p data-stripe-error role="alert" hidden></p><button>Pay</button>
    </form>
 
    Card numbers go to Stripe from Stripe's frames; this module never sees them. */
 
-const SOURCE = "https://js.stripe.com/v3/";
+import { library, locale } from "./stripe-library.js";
 
 for (const form of document.querySelectorAll("form[data-stripe]")) {
   mount(form).catch(() => say(form, form.dataset.trouble));
 }
 
 async function mount(form) {
-  const Stripe = await load();
-  const stripe = Stripe(form.dataset.key, { locale: form.dataset.language || "auto" });
+  const Stripe = await library();
+  const stripe = Stripe(form.dataset.key, { locale: locale(form.dataset.language) });
   const elements = stripe.elements({ clientSecret: form.dataset.secret });
   elements.create("payment").mount(form.querySelector("[data-stripe-form]"));
   form.addEventListener("submit", async (event) => {
@@ -41,18 +41,4 @@ function say(form, text) {
   const place = form.querySelector("[data-stripe-error]");
   place.textContent = text || "";
   place.hidden = !text;
-}
-
-function load() {
-  return new Promise((resolve, reject) => {
-    if (window.Stripe) {
-      resolve(window.Stripe);
-      return;
-    }
-    const script = document.createElement("script");
-    script.src = SOURCE;
-    script.onload = () => resolve(window.Stripe);
-    script.onerror = reject;
-    document.head.append(script);
-  });
 }
