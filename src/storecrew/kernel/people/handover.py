@@ -22,6 +22,8 @@ from django.utils import translation
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.people.models import Person, Tenure
 
+__all__ = ["Item", "Look", "Owner", "Person", "Section", "Tenure", "orphans", "section", "sections", "written"]
+
 
 class Owner(StrEnum):
     """Who has an item after the handover."""

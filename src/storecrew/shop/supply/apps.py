@@ -9,4 +9,14 @@ class SupplyConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this room's actions, reads, sentences, jobs and what the console shows of it."""
-        from storecrew.shop.supply import actions, constraints, jobs, reads  # noqa: F401, PLC0415  apps first
+        from storecrew.shop.supply import (  # noqa: F401, PLC0415  apps first
+            actions,
+            console,
+            constraints,
+            handing_over,
+            health,
+            jobs,
+            queue,
+            reads,
+            wording,
+        )

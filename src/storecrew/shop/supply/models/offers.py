@@ -1,5 +1,7 @@
 """What suppliers offer: for each variant their SKU and terms, and every cost there ever was."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -70,6 +72,16 @@ class Offer(models.Model):
         return f"offer:{self.pk}"
 
 
+class CostChanges(models.QuerySet["CostChange"]):
+    """Costs there were."""
+
+    def raised(self, percent: int, *, since: datetime) -> "CostChanges":
+        """Return rises by more than so many per cent of open offers, since a moment, that nobody has seen."""
+        rows = self.filter(since__gte=since, cost_minor__gt=F("before_minor"), offer__ended_at=None)
+        rows = rows.filter(cost_minor__gt=F("before_minor") + F("before_minor") * percent / 100)
+        return rows.filter(Q(offer__supplier__looked_at=None) | Q(since__gt=F("offer__supplier__looked_at")))
+
+
 class CostChange(models.Model):
     """rows: one per change of an offer's cost or breaks; append only. The newest says what the offer says."""
 
@@ -83,6 +95,8 @@ class CostChange(models.Model):
     since = models.DateTimeField(help_text="this cost holds from here until the next row")
     by = models.CharField(max_length=80, help_text="the actor as audit rows name it, e.g. person:1")
     cause = models.CharField(max_length=40, help_text="the audit row of the run that set it")
+
+    objects = CostChanges.as_manager()
 
     class Meta:
         ordering = ["offer_id", "-since", "-id"]

@@ -12,6 +12,8 @@ from storecrew.kernel.actions.errors import InvalidInput, Missing, Refused
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Output, Private, Surface
 from storecrew.kernel.jobs import work as works
+from storecrew.kernel.jobs.models import Work
+from storecrew.kernel.jobs.types import WorkState
 from storecrew.kernel.money.currencies import is_currency
 from storecrew.kernel.tabular.files import ENCODINGS, Unreadable
 from storecrew.kernel.tabular.keeping import Shelf
@@ -78,7 +80,7 @@ class SetColumns(Input):
 def set_columns(run: Run, data: SetColumns) -> ListId:
     """Say what the columns of a list mean, and check it: nothing is written yet. It is remembered for the next one."""
     row = _list_of(run, data.list_id)
-    if row.state not in {ListState.MAPPING, ListState.CHECKED, ListState.STOPPED}:
+    if row.state == ListState.DONE or _under_way(row):
         raise Refused(_("This list is being read just now, or is in already."), code="supply.list_under_way")
     if not is_currency(data.currency):
         raise InvalidInput({"currency": _("There is no currency of this code.")})
@@ -106,7 +108,7 @@ class OneList(Input):
 def run_list(run: Run, data: OneList) -> ListId:
     """Bring in the offers of a list that was checked. Sent twice, the same list changes nothing the second time."""
     row = _list_of(run, data.list_id)
-    if row.state not in {ListState.CHECKED, ListState.STOPPED}:
+    if row.state in {ListState.MAPPING, ListState.DONE} or _under_way(row):
         raise Refused(_("This list is not checked yet, or is in already."), code="supply.list_not_ready")
     _start(run, row, RUN, ListState.RUNNING)
     return ListId(list_id=row.pk, state=ListState(row.state))
@@ -221,6 +223,12 @@ def _list_of(run: Run, list_id: int, *, lock: bool = True) -> OfferList:
         raise Missing(_("There is no such list."))
     run.about(row.supplier.subject, row.subject)
     return row
+
+
+def _under_way(row: OfferList) -> bool:
+    """Tell whether the list is being read; one whose reading failed is not."""
+    reading = row.state in {ListState.CHECKING, ListState.RUNNING}
+    return reading and not Work.objects.filter(pk=row.work_id or 0, state=WorkState.FAILED).exists()
 
 
 def _start(run: Run, row: OfferList, kind: str, state: ListState) -> None:
