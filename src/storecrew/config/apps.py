@@ -40,6 +40,7 @@ ROOMS = [
     "storecrew.shop.availability",
     "storecrew.shop.feeds",
     "storecrew.shop.shipping",
+    "storecrew.shop.promise",
     "storecrew.shop.ledger",
     "storecrew.shop.taxes",
     "storecrew.shop.discounts",

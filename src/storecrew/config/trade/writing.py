@@ -13,7 +13,7 @@ from storecrew.config.trade.planning import Year
 from storecrew.config.trade.returning import past_returns
 from storecrew.config.trade.reviewing import reviews
 from storecrew.config.trade.sales import Fate, Sale
-from storecrew.kernel.actions.types import Actor
+from storecrew.kernel.actions.types import Actor, Surface
 from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.kernel.money.types import Money, Rounding
 from storecrew.shop.customers import demo as customers
@@ -24,6 +24,9 @@ from storecrew.shop.orders import demo as orders
 from storecrew.shop.orders.models import Rulebook
 from storecrew.shop.orders.promising import promise_in
 from storecrew.shop.payments import demo as payments
+from storecrew.shop.promise import actions as promise
+from storecrew.shop.promise import demo as observations
+from storecrew.shop.promise.types import Way
 from storecrew.shop.returns import demo as returns
 from storecrew.shop.reviews import demo as buyers
 from storecrew.shop.shipping import reads as shipping
@@ -65,6 +68,7 @@ class Writer:
             self._write_orders()
             self._year.shelves.write()
             self._write_parcels(founder)
+            observations.write_many(self._observed())
             numbers = self._write_money()
             returns.write_many(
                 list(past_returns(self._sales, self._orders, self._lines, numbers)), by=self._crew.service
@@ -74,6 +78,8 @@ class Writer:
         open_now = [self._orders[sale.name] for sale in self._sales if sale.fate == Fate.OPEN]
         for owner, lines in orders.open_wants(open_now):
             stock.reserve(founder, stock.Reserve(owner=owner, lines=lines), now=self._now)
+        observer = Actor("system", name=promise.OBSERVER, reason="a year has passed", surface=Surface.CLI)
+        promise.learn(observer, promise.Learn(), now=self._now)
 
     def _write_customers(self) -> None:
         people = sorted(self._year.people, key=lambda one: (one.first_at or self._now, one.email))
@@ -204,6 +210,38 @@ class Writer:
             late_told_at=travel.late_told_at if travel.late_told_at and travel.late_told_at < self._now else None,
             settled_at=travel.settled_at if travel.settled_at and travel.settled_at < self._now else None,
         )
+
+    def _observed(self) -> Iterator[promise.Observe]:
+        """Yield what promises learn from: each parcel that left, with its arrival; each order that still has to leave."""
+        for sale in self._sales:
+            offer = sale.quote.packages[0].chosen if sale.quote.packages else None
+            if offer is None or offer.handling is None or offer.transit is None or sale.fate == Fate.UNPAID:
+                continue
+            promised = promise_in(sale.quote, sale.at, self._habits, self._calendar)
+            number, travel = self._orders[sale.name], sale.travel
+            about = promise.Observe(
+                shipment=f"parcel:{self._parcels[sale.name]}" if travel else f"order:{number}",
+                order=f"order:{number}",
+                what=promise.What.PLACED,
+                at=sale.at,
+                placed_at=sale.at,
+                way=Way(
+                    method_id=offer.method_id, carrier=offer.carrier, handling=offer.handling, transit=offer.transit
+                ),
+                source=f"warehouse:{sale.warehouse_id}",
+                country=sale.person.address.country,
+                region=sale.person.address.region,
+                promised_first=promised.first,
+                promised_last=promised.last,
+            )
+            if travel is None:
+                yield about
+                if sale.cancelled_at is not None:
+                    yield about.model_copy(update={"what": promise.What.ENDED, "at": sale.cancelled_at})
+                continue
+            yield about.model_copy(update={"what": promise.What.HANDED_OVER, "at": travel.shipped_at})
+            if travel.delivered_at is not None and travel.delivered_at <= self._now:
+                yield about.model_copy(update={"what": promise.What.DELIVERED, "at": travel.delivered_at})
 
     def _write_money(self) -> dict[str, int]:
         pasts = [past for sale in self._sales for past in self._payments(sale)]

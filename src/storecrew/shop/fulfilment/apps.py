@@ -18,6 +18,7 @@ class FulfilmentConfig(AppConfig):
             handlers,
             health,
             jobs,
+            learning,
             letters,
             queue,
             reads,

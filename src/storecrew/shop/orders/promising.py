@@ -1,4 +1,4 @@
-"""What a buyer is told about delivery, from the days that the chosen ways of sending take."""
+"""What a buyer is told about delivery: by experience with the chosen ways of sending, or by the days that they name."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +9,11 @@ from storecrew.kernel.actions.types import Input
 from storecrew.kernel.clock import engine
 from storecrew.kernel.clock.reads import work_calendar
 from storecrew.kernel.clock.types import WorkCalendar
+from storecrew.shop.addresses.types import Address
 from storecrew.shop.orders.models import Rulebook
-from storecrew.shop.pricing.types import Quote
+from storecrew.shop.pricing.types import OWN, Quote, QuotePackage, ShippingOffer
+from storecrew.shop.promise import reads as promises
+from storecrew.shop.promise.types import Ask, Way
 
 
 class Promise(Input):
@@ -25,14 +28,33 @@ class Promise(Input):
     grounds: dict[str, Any] = Field(default_factory=dict)
 
 
-def promise_of(quote: Quote, at: datetime, habits: Rulebook) -> Promise:
-    """Return the promise that follows from a quote, by the calendar as it is now."""
-    return promise_in(quote, at, habits, work_calendar())
+def promise_of(quote: Quote, at: datetime, habits: Rulebook, to: Address | None) -> Promise:
+    """Return the promise that follows from a quote: by experience where there is any, by the calendars as they are now."""
+    calendar = work_calendar()
+    if to is None or not _sent(quote):
+        return promise_in(quote, at, habits, calendar)
+    ways = [(package, package.chosen) for package in quote.packages if package.chosen is not None]
+    asks = [_ask(package, chosen, to) for package, chosen in ways if chosen.transit is not None]
+    if not asks or len(asks) < len(ways):
+        return promise_in(quote, at, habits, calendar)
+    windows = promises.windows(asks, at)
+    grounds = {
+        "packages": [
+            ask.model_dump(mode="json") | {"grounds": window.grounds} for ask, window in zip(asks, windows, strict=True)
+        ],
+        "leave_within_days": habits.leave_within_days,
+    }
+    return Promise(
+        first=max(window.first for window in windows),
+        last=max(window.last for window in windows),
+        ship_by=_leaves(calendar, at, habits.leave_within_days),
+        grounds=grounds,
+    )
 
 
 def promise_in(quote: Quote, at: datetime, habits: Rulebook, calendar: WorkCalendar) -> Promise:
-    """Return the promise that follows from a quote: the slowest package counts; no dates where a way names no days."""
-    if not any(line.requires_shipping for line in quote.lines):
+    """Return the promise by the carriers' words alone: the slowest package counts; no dates where a way names no days."""
+    if not _sent(quote):
         return Promise()
     ways = [(package.key, package.chosen) for package in quote.packages if package.chosen is not None]
     today = calendar.local_date(at)
@@ -42,9 +64,7 @@ def promise_in(quote: Quote, at: datetime, habits: Rulebook, calendar: WorkCalen
     first = max(way.min_days or 0 for _key, way in ways)
     last = max(way.max_days or 0 for _key, way in ways)
     grounds = {
-        "packages": [
-            {"key": key, "method_id": way.method_id, "days": [way.min_days, way.max_days]} for key, way in ways
-        ],
+        "said": [{"key": key, "method_id": way.method_id, "days": [way.min_days, way.max_days]} for key, way in ways],
         "leave_within_days": habits.leave_within_days,
     }
     return Promise(
@@ -53,6 +73,17 @@ def promise_in(quote: Quote, at: datetime, habits: Rulebook, calendar: WorkCalen
         ship_by=ship_by,
         grounds=grounds,
     )
+
+
+def _sent(quote: Quote) -> bool:
+    return any(line.requires_shipping for line in quote.lines)
+
+
+def _ask(package: QuotePackage, chosen: ShippingOffer, to: Address) -> Ask:
+    handling = chosen.handling or (0, 0)
+    way = Way(method_id=chosen.method_id, carrier=chosen.carrier, handling=handling, transit=chosen.transit or (0, 0))
+    source = "" if package.source == OWN else package.source
+    return Ask(key=package.key, way=way, source=source, country=to.country, region=to.region)
 
 
 def _leaves(calendar: WorkCalendar, at: datetime, days: int) -> datetime | None:

@@ -20,6 +20,8 @@ from storecrew.shop.pricing.sending import Parcel, Sending, sending_of
 from storecrew.shop.pricing.supply import Supply, supply_of
 from storecrew.shop.pricing.taking import Taken, taken
 from storecrew.shop.pricing.types import Problem, Quote, QuoteQuery
+from storecrew.shop.promise import reads as promise
+from storecrew.shop.promise.types import Ask, Window
 from storecrew.shop.taxes import reads as taxes
 from storecrew.shop.taxes.types import FOLLOW, STANDARD, Place, Taxable
 
@@ -55,6 +57,9 @@ class Sources(Protocol):
     def coupons(self, basket: Basket, codes: Sequence[str], at: datetime) -> discounts.Prepared:
         """Return the coupons that the basket names or meets."""
 
+    def arrivals(self, asks: Sequence[Ask], at: datetime) -> Sequence[Window | None]:
+        """Return by when things arrive."""
+
 
 class Live:
     """The rooms themselves, as they are at this moment."""
@@ -78,6 +83,10 @@ class Live:
     def coupons(self, basket: Basket, codes: Sequence[str], at: datetime) -> discounts.Prepared:
         """Ask discounts."""
         return discounts.prepared(basket, codes, at)
+
+    def arrivals(self, asks: Sequence[Ask], at: datetime) -> Sequence[Window | None]:
+        """Ask promises."""
+        return promise.windows(asks, at)
 
 
 def quoted(data: QuoteQuery, store: Profile, ask: Sources, now: datetime) -> Quote:
@@ -109,6 +118,7 @@ def _quote(data: QuoteQuery, store: Profile, ask: Sources, now: datetime) -> Quo
         warehouse_id=supply.warehouse_id,
         language=data.language,
         at=now,
+        arrivals=ask.arrivals,
     )
     if bare:
         sending = _sending_without_tax(sending, rules)

@@ -1,6 +1,6 @@
 """Packages of a quote: what travels together, how it may be sent, and what was chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +10,12 @@ from storecrew.kernel.money.types import Money
 from storecrew.shop.addresses.types import Address
 from storecrew.shop.pricing.goods import Good
 from storecrew.shop.pricing.types import OWN, PackedLine, Problem, ShippingOffer
+from storecrew.shop.promise.types import Ask, Way, Window
 from storecrew.shop.shipping import reads as shipping
 from storecrew.shop.shipping.types import Content, Package, RateOffer
+
+type Arrivals = Callable[[Sequence[Ask], datetime], Sequence[Window | None]]
+"""Says by when things arrive, in the order in which it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def sending_of(
     warehouse_id: int | None,
     language: str,
     at: datetime,
+    arrivals: Arrivals,
 ) -> Sending:
     """Return the packages of goods. `subtotal`: after discounts; `agreed`: what staff said sending costs altogether."""
     travelling = [line for line in goods if line.sold.requires_shipping]
@@ -58,7 +63,9 @@ def sending_of(
     offers: tuple[ShippingOffer, ...] = ()
     if address is not None:
         found = shipping.rates([package], address, subtotal.currency, subtotal, at, language=language)
-        offers = tuple(_offer(one) for one in found)
+        source = "" if warehouse_id is None else f"warehouse:{warehouse_id}"
+        windows = arrivals([_ask(one, source, address) for one in found], at)
+        offers = tuple(_offer(one, window) for one, window in zip(found, windows, strict=True))
     pick, assumed, problem = _pick(offers, chosen.get(OWN), asked=address is not None)
     if agreed is not None:
         pick, problem = _agreed(pick, agreed), None
@@ -80,7 +87,12 @@ def _content(line: Good) -> Content:
     return Content(quantity=line.wish.quantity, weight_g=line.sold.weight_g, size_mm=known)
 
 
-def _offer(one: RateOffer) -> ShippingOffer:
+def _ask(one: RateOffer, source: str, address: Address) -> Ask:
+    way = Way(method_id=one.method_id, carrier=one.carrier, handling=one.handling, transit=one.transit)
+    return Ask(way=way, source=source, country=address.country, region=address.region)
+
+
+def _offer(one: RateOffer, window: Window | None) -> ShippingOffer:
     return ShippingOffer(
         method_id=one.method_id,
         name=one.name,
@@ -90,6 +102,10 @@ def _offer(one: RateOffer) -> ShippingOffer:
         carrier=one.carrier,
         note=one.note,
         pickup_from=one.pickup_from,
+        handling=one.handling,
+        transit=one.transit,
+        first=window.first if window else None,
+        last=window.last if window else None,
     )
 
 

@@ -129,6 +129,12 @@ class ShippingOffer(Output):
     note: str = ""
     pickup_from: int | None = None
     """The warehouse where the buyer fetches it; None: it is brought."""
+    handling: tuple[int, int] | None = None
+    transit: tuple[int, int] | None = None
+    """Of the days, those until it leaves, and those on the road."""
+    first: date | None = None
+    last: date | None = None
+    """Between which days it arrives if it is ordered now; None: not known."""
 
 
 class PackedLine(Output):

@@ -139,7 +139,7 @@ def fill_in(run: Run, order: Order, data: Place) -> None:
     order.country = shown.country if shown else data.quote.country
     order.customer_id = data.customer_id or recognised(run, order, data)
     order.quote = data.quote.model_dump(mode="json")
-    promise = data.promise or promise_of(data.quote, run.now, habits)
+    promise = data.promise or promise_of(data.quote, run.now, habits, data.ship_to)
     order.promise = promise.model_dump(mode="json")
     order.promised_from, order.promised_until, order.ship_by = promise.first, promise.last, promise.ship_by
     order.provider, order.ships_unpaid, order.pay_by = data.provider, data.ships_unpaid, data.pay_by

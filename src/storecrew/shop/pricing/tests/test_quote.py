@@ -196,7 +196,7 @@ def test_the_number_of_queries_does_not_grow_with_the_basket(
     ask((variants[0], 1), address=SHENZHEN)
     counts = []
     for lines in (variants[:1], variants):
-        with django_assert_max_num_queries(14) as seen:
+        with django_assert_max_num_queries(18) as seen:
             ask(*((variant, 1) for variant in lines), address=SHENZHEN)
         counts.append(len(seen))
     assert counts[0] == counts[1]

@@ -68,6 +68,11 @@ class Case:
     transit: float = 1.0
     said: float | None = None
 
+    @property
+    def pace(self) -> str:
+        """Return the group whose pace counts: the narrowest of the source, where it names one."""
+        return self.source[-1] if len(self.source) > 1 else ""
+
 
 @dataclass(slots=True)
 class _Open:
@@ -86,10 +91,10 @@ class Model:
         """Begin on a day number; nothing can be told of before it."""
         self.tuning = tuning or Tuning()
         self.day = self.first = first
-        self._worked = worked
         self.works = {name: Axis(first, _length(days)) for name, days in worked.items()}
         self._rhythms = {name: Rhythm(days, self.tuning.rhythm_half_life) for name, days in worked.items()}
         self.roads: dict[str, Axis] = {}
+        self._laid: dict[str, tuple[float, ...]] = {}
         one = self.tuning
         self._handling = Shrunk(one.source_half_life, one.source_draws)
         self._travel = Shrunk(one.lane_half_life, one.lane_draws)
@@ -101,6 +106,7 @@ class Model:
         self.change = Change(one.change_limit)
         self.levels = {chance: Level(chance, one.step) for chance in CHANCES}
         self.came, self.lost = 0.0, 0.0
+        self._arrivals: dict[str, int] = {}
         self._open: dict[str, _Open] = {}
         self._ended: dict[str, int] = {}
         self._due: list[tuple[int, float, int, str]] = []
@@ -120,9 +126,25 @@ class Model:
         """Return which part of what is sent arrives at all."""
         return (self.came + 97) / (self.came + self.lost + 100)
 
+    def knows(self, case: Case) -> bool:
+        """Tell whether both of a case's calendars are known; without them nothing can be said of it."""
+        return case.works in self.works and case.roads in self.roads
+
+    def lengths(self, roads: str) -> tuple[float, ...]:
+        """Return how long each kind of day is on a ruler of roads, as it is laid now."""
+        return self._laid[roads]
+
     def samples(self, group: str) -> float:
         """Return how many arrivals a group of a lane has, old ones counting less."""
         return self._travel.weight(group, self.day)
+
+    def arrivals(self, group: str) -> int:
+        """Return how many arrivals a group of a lane has, however long ago."""
+        return self._arrivals.get(group, 0)
+
+    def waiting(self) -> int:
+        """Return how much is still waited for."""
+        return len(self._open)
 
     # -- what it is told
 
@@ -162,10 +184,12 @@ class Model:
             travelled = max(roads.at(moment) - roads.at(waiting.handed), 4 * SHORTEST)
             self._travel.add(case.lane, log(travelled) - log(max(case.transit, 0.5)), day)
         place = max(stretch(took - waiting.outlook.expected), waiting.place)
-        self.table.pass_through(waiting.place, place, case.source[-1], day, arrived=True)
+        self.table.pass_through(waiting.place, place, case.pace, day, arrived=True)
         self._rhythms[case.roads].arrived(day)
         self.came += 1
         self._ended[key] = day
+        for group in case.lane:
+            self._arrivals[group] = self._arrivals.get(group, 0) + 1
 
     def give_up(self, key: str) -> None:
         """Take in that it will not come, for a reason that has nothing to do with the way: the order was cancelled."""
@@ -191,9 +215,11 @@ class Model:
             "drift": self._drift.state(),
             "words": self._words.state(),
             "table": self.table.state(),
+            "laid": {name: list(lengths) for name, lengths in self._laid.items()},
             "rhythms": {name: rhythm.state() for name, rhythm in self._rhythms.items()},
             "levels": {str(chance): level.level for chance, level in self.levels.items()},
             "change": self.change.state(),
+            "arrivals": dict(self._arrivals),
             "came": self.came,
             "lost": self.lost,
         }
@@ -218,8 +244,11 @@ class Model:
         model.levels = {
             float(chance): Level(float(chance), model.tuning.step, level) for chance, level in state["levels"].items()
         }
+        model._arrivals = {group: int(count) for group, count in state["arrivals"].items()}
         model.came, model.lost = float(state["came"]), float(state["lost"])
-        model._lay_roads()
+        for name, lengths in state["laid"].items():
+            if name in model._rhythms:
+                model._lay(name, tuple(float(length) for length in lengths))
         return model
 
     # -- how
@@ -236,7 +265,7 @@ class Model:
         features = (1.0, usual, said)
         base = self._words.expect(features)
         expected = base + self._drift.mean(case.lane[:1], day)
-        return Outlook(roads, start, expected, self.table.curve(case.source[-1], day)), features, base
+        return Outlook(roads, start, expected, self.table.curve(case.pace, day)), features, base
 
     def _next_day(self) -> None:
         over = self.day - 1
@@ -260,7 +289,7 @@ class Model:
                 continue
             place = stretch(log(age) - outlook.expected)
             if place > waiting.place:
-                self.table.pass_through(waiting.place, place, waiting.case.source[-1], over, arrived=False)
+                self.table.pass_through(waiting.place, place, waiting.case.pace, over, arrived=False)
                 waiting.place = place
             if age > self.tuning.given_up_after:
                 lost.append(key)
@@ -288,8 +317,12 @@ class Model:
 
     def _lay_roads(self) -> None:
         for name, rhythm in self._rhythms.items():
-            lengths = rhythm.lengths()
-            self.roads[name] = Axis(self.first, lambda day, of=lengths, to=rhythm: of[to.kind(day)])  # type: ignore[misc]
+            self._lay(name, rhythm.lengths())
+
+    def _lay(self, name: str, lengths: tuple[float, ...]) -> None:
+        rhythm = self._rhythms[name]
+        self._laid[name] = lengths
+        self.roads[name] = Axis(self.first, lambda day: lengths[rhythm.kind(day)])
 
 
 def version_of(state: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from storecrew.shop.stock.reads.places import (
     WarehousesQuery,
     bins,
     levels,
+    open_warehouses,
     reservations,
     warehouses,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "bins",
     "levels",
     "lying",
+    "open_warehouses",
     "passages",
     "recipes",
     "reservations",

@@ -32,6 +32,12 @@ def warehouses(ask: Ask, data: WarehousesQuery) -> Warehouses:
     return Warehouses(items=tuple(warehouse_view(row) for row in rows if data.closed or row.closed_at is None))
 
 
+def open_warehouses() -> tuple[WarehouseView, ...]:
+    """Return the warehouses in use, the one to be asked first in front: for rooms that reckon with them. One question."""
+    rows = Warehouse.objects.select_related("calendar").filter(closed_at=None).order_by("priority", "pk")
+    return tuple(warehouse_view(row) for row in rows)
+
+
 def warehouse_view(row: Warehouse) -> WarehouseView:
     """Return a warehouse as others may hold it."""
     return WarehouseView(

@@ -1,0 +1,133 @@
+"""What is done with promises: what happened is written down, and at night it is learned from."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import Field
+
+from storecrew.kernel.actions.door import action
+from storecrew.kernel.actions.errors import InvalidInput, Refused
+from storecrew.kernel.actions.run import Run
+from storecrew.kernel.actions.types import Input, Output
+from storecrew.shop.promise import knowledge
+from storecrew.shop.promise.asking import Setting, case_of, counted_from, setting
+from storecrew.shop.promise.calendars import roads_ahead, roads_of, works_ahead
+from storecrew.shop.promise.engine.model import Case
+from storecrew.shop.promise.grounds import Grounds, said_by
+from storecrew.shop.promise.models import Observation, What
+from storecrew.shop.promise.seats import EVERYWHERE, OBSERVER, TEACHERS
+from storecrew.shop.promise.types import Way
+
+__all__ = ["OBSERVER", "Learn", "Learnt", "Observe", "Observed", "What", "learn", "observe"]
+
+type Subject = Annotated[str, Field(pattern=r"^[a-z_]+:[A-Za-z0-9_-]+$", max_length=60)]
+
+
+class Observe(Input):
+    """Something that happened to a shipment. `shipment`: the parcel; of an order of which nothing has left, the order.
+
+    `grounds`: what the promise rested on, told with what was placed.
+    """
+
+    shipment: Subject
+    order: Subject
+    what: What
+    at: datetime
+    placed_at: datetime
+    way: Way
+    source: Annotated[str, Field(max_length=60)] = ""
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    region: Annotated[str, Field(max_length=80)] = ""
+    promised_first: date | None = None
+    promised_last: date | None = None
+    grounds: dict[str, Any] | None = None
+
+
+class Observed(Output):
+    """Whether it was new. The same thing told twice is written down once."""
+
+    fresh: bool
+
+
+@action(
+    "promise.observe", label=gettext_lazy("Write down what happened to a shipment"), seats=frozenset(), surfaces=set()
+)
+def observe(run: Run, data: Observe) -> Observed:
+    """Write down what happened to a shipment, as it was told first."""
+    if data.at < data.placed_at and data.what != What.PLACED:
+        raise InvalidInput({"at": _("This lies before the order.")})
+    _row, fresh = Observation.objects.get_or_create(
+        shipment=data.shipment,
+        what=data.what,
+        defaults={
+            "order": data.order,
+            "at": data.at,
+            "placed_at": data.placed_at,
+            "source": data.source,
+            "country": data.country,
+            "region": data.region,
+            "way": data.way.model_dump(mode="json"),
+            "promised_first": data.promised_first,
+            "promised_last": data.promised_last,
+            "grounds": data.grounds,
+            "recorded_at": run.now,
+        },
+    )
+    if fresh:
+        run.about(data.shipment)
+    return Observed(fresh=fresh)
+
+
+class Learn(Input):
+    """Nothing needs to be said."""
+
+
+class Learnt(Output):
+    """What promises rest on from now on."""
+
+    version: str
+    parcels: int
+    waiting: int
+
+
+@action(
+    "promise.learn",
+    label=gettext_lazy("Learn from what happened to parcels"),
+    seats=TEACHERS,
+    surfaces=EVERYWHERE,
+)
+def learn(run: Run, data: Learn) -> Learnt:
+    """Go through everything that happened to parcels, and let promises rest on it from now on."""
+    shared = setting()
+    learned = knowledge.learn(run.now, lambda row: _case(row, shared))
+    if learned is None or not learned.parcels:
+        raise Refused(
+            _("No parcel has arrived yet that could be learned from. Until then the carrier’s words are promised."),
+            code="promise.nothing_to_learn",
+        )
+    row = knowledge.keep(learned, run.now, run.now)
+    run.changed(row.subject, "parcels", old=None, new=row.parcels)
+    return Learnt(version=row.version, parcels=row.parcels, waiting=row.waiting)
+
+
+def _case(row: Observation, shared: Setting) -> Case:
+    """Return what was known of a shipment when it was ordered, by the calendars as they are now."""
+    name, works, cut_off = shared.works(row.source)
+    counted, starts = counted_from(works, cut_off, row.placed_at)
+    begin, way = counted.toordinal(), Way.model_validate(row.way)
+    plain = Grounds(
+        asked_at=row.placed_at,
+        counts_from=counted,
+        source=row.source,
+        country=row.country,
+        method_id=way.method_id,
+        handling=way.handling,
+        transit=way.transit,
+        works=works_ahead(works, begin),
+        roads=roads_ahead(roads_of(row.country, shared.time_zone), begin),
+    )
+    return case_of(
+        way, row.source, row.country, row.region, works=name, placed=begin + starts, said=said_by(plain)[1] + 1.0
+    )
