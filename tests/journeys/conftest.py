@@ -68,14 +68,16 @@ def shop(tmp_path_factory: pytest.TempPathFactory, empty_store: Callable[[Path],
     """Run a store that sells, the same for all journeys: see `seed.py`."""
     data = tmp_path_factory.mktemp("shop")
     empty_store(data)
-    environment = _environment(data) | {"PYTHONPATH": str(Path(storecrew.__file__).parents[1])}
-    subprocess.run([sys.executable, str(Path(__file__).parent / "seed.py")], env=environment, check=True, timeout=120)
+    seed = [sys.executable, str(Path(__file__).parent / "seed.py")]
+    subprocess.run(seed, env=environment_of(data), check=True, timeout=120)
     with _running(data) as found:
         yield found
 
 
-def _environment(data: Path) -> dict[str, str]:
+def environment_of(data: Path) -> dict[str, str]:
+    """Return what a program needs to work on the store in a folder."""
     environment = {**os.environ, "STORECREW_DATA": str(data), "STORECREW_DURABLE": "0"}
+    environment["PYTHONPATH"] = str(Path(storecrew.__file__).parents[1])
     for name in ("DATABASE_URL", "STORECREW_ORIGIN", "MCP_PORT", "DJANGO_ALLOW_ASYNC_UNSAFE"):
         environment.pop(name, None)
     return environment
@@ -88,7 +90,7 @@ def _running(data: Path) -> Iterator[Site]:
     log = (data / "up.log").open("w")
     process = subprocess.Popen(
         [sys.executable, "-m", "storecrew.fronts.cli", "up"],
-        env=_environment(data) | {"PORT": str(port)},
+        env=environment_of(data) | {"PORT": str(port)},
         stdout=log,
         stderr=subprocess.STDOUT,
     )

@@ -11,6 +11,9 @@ from storecrew.kernel.money.types import Money
 from storecrew.shop.payments import actions as payments
 from storecrew.shop.payments import reads as paying
 
+BACK_FROM_PAYING = "paid"
+"""Marks the address of an order for who comes back from a provider."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from storecrew.fronts.checkout import bags, bought, tracking
 from storecrew.fronts.checkout.addresses import Paths
 from storecrew.fronts.checkout.origin import from_here
-from storecrew.fronts.checkout.paying import go_and_pay, ways_to_pay
+from storecrew.fronts.checkout.paying import BACK_FROM_PAYING, go_and_pay, ways_to_pay
 from storecrew.fronts.checkout.policy import allow
 from storecrew.fronts.checkout.views.bag import head
 from storecrew.fronts.checkout.views.found import known
@@ -26,7 +26,6 @@ from storecrew.shop.payments import reads as paying
 from storecrew.shop.payments.types import PaymentView
 from storecrew.shop.returns import reads as returns
 
-BACK_FROM_PAYING = "paid"
 SAID = {
     "cancelled": gettext_lazy("It is cancelled. A letter says so too."),
     "address": gettext_lazy("It goes to the new address."),

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from storecrew.fronts.checkout import bags
 from storecrew.fronts.checkout.addresses import Paths
 from storecrew.fronts.checkout.origin import own_form
+from storecrew.fronts.checkout.paying import BACK_FROM_PAYING
 from storecrew.fronts.checkout.wallets import known_place, ways_of
 from storecrew.fronts.storefront.page import in_store
 from storecrew.fronts.storefront.site import Site
@@ -65,7 +66,8 @@ def ordered(request: HttpRequest, site: Site, now: datetime) -> HttpResponse:
     except ActionError as error:
         return _refused(error)
     begun = payments.carry_out_now(done.payment_id) if done.payment_id else None
-    answer = {"order": site.absolute(to.order(done.order_token))}
+    order = site.absolute(to.order(done.order_token))
+    answer = {"order": order, "back": f"{order}?{BACK_FROM_PAYING}=1"}
     if begun is not None:
         answer |= {"next": begun.next.kind, "url": begun.next.url, "secret": begun.next.client_secret}
     return JsonResponse(answer)

@@ -71,7 +71,7 @@ export async function mount(place, seller) {
     const { error } = await stripe.confirmPayment({
       elements,
       clientSecret: done.secret,
-      confirmParams: { return_url: done.order },
+      confirmParams: { return_url: done.back },
     });
     if (error) { location.assign(done.order); } // it is ordered: its page offers another try
   });
