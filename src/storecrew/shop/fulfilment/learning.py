@@ -23,16 +23,17 @@ def placed(event: OrderPlaced, meta: Meta) -> None:
     order = orders.find(event.order_id)
     if order is None or order.placed_at is None or order.promised_until is None:
         return
-    way = _way_of(order.promise, None, "")
+    grounds = _grounds(order)
+    way = _way_of(grounds, None, "")
     if way is not None:
-        _observe(order, order.order_id, "order", promise.What.PLACED, order.placed_at, way, meta, grounds=order.promise)
+        _observe(order, order.order_id, "order", promise.What.PLACED, order.placed_at, way, meta, grounds=grounds)
 
 
 @on(OrderCancelled, name="fulfilment.observe_cancelled")
 def cancelled(event: OrderCancelled, meta: Meta) -> None:
     """Stop waiting for an order that was called off."""
     order = orders.find(event.order_id)
-    way = _way_of(order.promise, None, "") if order else None
+    way = _way_of(_grounds(order), None, "") if order else None
     if order is not None and order.promised_until is not None and way is not None:
         at = order.cancelled_at or meta.at
         _observe(order, order.order_id, "order", promise.What.ENDED, at, way, meta)
@@ -61,12 +62,17 @@ def _of_parcel(parcel_id: int, what: promise.What, meta: Meta) -> None:
     order = orders.find(row.order_id) if row else None
     if row is None or order is None or order.placed_at is None:
         return
-    way = _way_of(order.promise, row.method_id, row.carrier)
+    way = _way_of(_grounds(order), row.method_id, row.carrier)
     at = {promise.What.HANDED_OVER: row.shipped_at, promise.What.DELIVERED: row.delivered_at}.get(what, meta.at)
     if way is None or at is None:
         return
     source = f"warehouse:{row.warehouse_id}" if row.warehouse_id else ""
     _observe(order, row.pk, "parcel", what, at, way, meta, source=source)
+
+
+def _grounds(order: OrderView) -> dict[str, Any]:
+    grounds = order.promise.get("grounds")
+    return grounds if isinstance(grounds, dict) else {}
 
 
 def _way_of(promised: Mapping[str, Any], method_id: int | None, carrier: str) -> Way | None:

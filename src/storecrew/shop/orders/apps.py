@@ -17,6 +17,7 @@ class OrdersConfig(AppConfig):
             handlers,
             health,
             jobs,
+            promised,
             queue,
             reads,
             wording,

@@ -102,6 +102,8 @@ def _packages(made: Quoting, lines: tuple[QuoteLine, ...]) -> tuple[QuotePackage
         price=made.money(made.shipping),
         min_days=made.days[0],
         max_days=made.days[1],
+        handling=(0, 0),
+        transit=made.days,
     )
     package = QuotePackage(
         key="own",
