@@ -28,6 +28,7 @@ ROOMS_OF_THE_DEMO = (
     "storecrew.shop.shipping.demo",
     TRADE,
     "storecrew.shop.stock.demo.today",
+    "storecrew.shop.supply.demo",
     "storecrew.fronts.checkout.demo",
     "storecrew.shop.returns.demo",
     "storecrew.fronts.desks.demo",
