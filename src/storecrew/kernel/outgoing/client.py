@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
+from typing import BinaryIO, Final
 from urllib.parse import urljoin
 
 from django.utils.translation import gettext as _
@@ -32,8 +32,18 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _CHUNK: Final = 64 * 1024
 
 
-def get(url: str, *, policy: Policy, headers: Mapping[str, str] | None = None, resolve: Resolver = look_up) -> Response:
-    """Fetch `url`, following redirects that pass the same guard. Any HTTP status is an answer. Raises OutgoingError."""
+def get(
+    url: str,
+    *,
+    policy: Policy,
+    headers: Mapping[str, str] | None = None,
+    resolve: Resolver = look_up,
+    into: BinaryIO | None = None,
+) -> Response:
+    """Fetch `url`, following redirects that pass the same guard. Any HTTP status is an answer. Raises OutgoingError.
+
+    The body of a 200 goes `into` a file, if there is one, instead of into memory; after an error it may hold a part.
+    """
     deadline = time.monotonic() + policy.timeout_s
     sent = dict(headers or {})
     origin = ""
@@ -42,7 +52,7 @@ def get(url: str, *, policy: Policy, headers: Mapping[str, str] | None = None, r
         if origin and target.origin != origin:
             sent = {}  # what was meant for the first server is not for the next one
         origin = target.origin
-        answer = _exchange("GET", target, url, None, sent, policy, deadline)
+        answer = _exchange("GET", target, url, None, sent, policy, deadline, into)
         if answer.status not in _REDIRECTS or "location" not in answer.headers:
             return answer
         url = urljoin(url, answer.headers["location"])
@@ -58,7 +68,14 @@ def post(
 
 
 def _exchange(
-    method: str, target: Target, url: str, body: bytes | None, headers: dict[str, str], policy: Policy, deadline: float
+    method: str,
+    target: Target,
+    url: str,
+    body: bytes | None,
+    headers: dict[str, str],
+    policy: Policy,
+    deadline: float,
+    into: BinaryIO | None = None,
 ) -> Response:
     remaining = deadline - time.monotonic()
     if remaining <= 0:
@@ -78,7 +95,7 @@ def _exchange(
         fields = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Host": target.authority, **headers}
         connection.request(method, target.path, body=body, headers=fields, preload_content=False)
         response = connection.getresponse()
-        answer = _read(response, url, policy)
+        answer = _read(response, url, policy, into)
         if time.monotonic() >= deadline:  # hung up on: what was read so far may look like the whole
             raise _too_slow(sent=True)
         return answer
@@ -113,7 +130,7 @@ def _trust() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _read(response: HTTPResponse, url: str, policy: Policy) -> Response:
+def _read(response: HTTPResponse, url: str, policy: Policy, into: BinaryIO | None) -> Response:
     headers = {name.lower(): value for name, value in response.headers.items()}
     declared = headers.get("content-length", "")
     if declared.isdigit() and int(declared) > policy.max_bytes:
@@ -122,11 +139,15 @@ def _read(response: HTTPResponse, url: str, policy: Policy) -> Response:
     if response.status == 200 and policy.types and not _is_taken(answer.media_type, policy.types):
         kind = answer.media_type or _("nothing")
         raise WrongType(_("The address answers with %(kind)s, which is not taken here.") % {"kind": kind}, sent=True)
-    body = bytearray()
+    body, size = bytearray(), 0
     while chunk := response.read(_CHUNK, decode_content=True):
-        body += chunk
-        if len(body) > policy.max_bytes:  # counted after decompression, chunk by chunk
+        size += len(chunk)
+        if size > policy.max_bytes:  # counted after decompression, chunk by chunk
             raise too_large(policy)
+        if into is not None and response.status == 200:
+            into.write(chunk)
+        else:
+            body += chunk
     return Response(response.status, headers, bytes(body), url)
 
 

@@ -1,0 +1,6 @@
+"""What suppliers tell of their stock by themselves: files and pushes, let in through one gate, kept in versions, undone.
+
+Nouns: Source (one way in which a supplier speaks: an upload, a folder, an address, a push), Arrival (it spoke, or was asked),
+Version (one file, and what became of it), BadRow (a row in quarantine), Breaker (why a file is held until somebody looks).
+Doors: `actions`, `reads`, `events`, `types`. `gate` compares and parses, `fetching` asks. docs/supply.md says how it works.
+"""

@@ -1,0 +1,1 @@
+"""The gate: what a file changes, which of its rows cannot be taken, and whether it can be right as a whole."""
