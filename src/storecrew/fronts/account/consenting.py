@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from storecrew.fronts.checkout.agreeing import terms_of
 from storecrew.fronts.checkout.paying import letters_text
-from storecrew.fronts.storefront import reads as storefront
 from storecrew.fronts.storefront.site import Site
 from storecrew.shop.customers.types import Purpose
 
 PLACE = "account"
-TERMS, PRIVACY = "terms", "privacy"
-"""Pages of the store by their addresses, where it has written them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +37,8 @@ class Words:
 def terms(site: Site) -> Words:
     """Return what an account is opened on: the store's terms and its privacy notice, as they read today."""
     text = _("I agree to the terms of sale and to what the privacy notice says.")
-    read, full, newest = [], [text], ""
-    for slug in (TERMS, PRIVACY):
-        page = storefront.shown_page(slug)
-        words = page.texts.get(site.language) if page else None
-        if page is not None and words is not None:
-            read.append((words.title, site.to.page(slug)))
-            full.append(words.body)
-            newest = max(newest, page.changed_at.date().isoformat())
-    version = f"{site.language} {newest}".strip()
-    return Words(Purpose.TERMS, text, tuple(read), version, _digest(*full))
+    found = terms_of(site)
+    return Words(Purpose.TERMS, text, found.pages, found.version, _digest(text, *found.texts))
 
 
 def newsletter() -> Words:

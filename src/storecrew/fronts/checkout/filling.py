@@ -5,10 +5,13 @@ from django.utils.translation import gettext as _
 from storecrew.fronts.checkout import bags
 from storecrew.fronts.checkout.addresses import Paths
 from storecrew.fronts.checkout.parts import part
+from storecrew.fronts.checkout.tracking import span
 from storecrew.fronts.storefront import slots
 from storecrew.fronts.storefront.site import Site
+from storecrew.shop.addresses import types as addresses
 from storecrew.shop.carts import reads as carts
 from storecrew.shop.payments import reads as payments
+from storecrew.shop.promise import reads as promise
 
 
 @slots.fill("frame.tools", order=90)
@@ -25,6 +28,24 @@ def bag_link(place: slots.Place) -> str:
 def find_order(site: Site) -> tuple[str, str]:
     """Lead those who lost the link of their order to a new one."""
     return _("Find my order"), Paths(site.to).find
+
+
+@slots.fill("product.promise")
+def arrives(place: slots.Place) -> str:
+    """Say by when the chosen variant arrives in the store's own country, as the bag and the checkout will say it."""
+    if place.supply is None or place.supply.availability is not slots.Availability.IN_STOCK or not _sells(place):
+        return ""
+    site = place.site
+    country, currency, now = site.profile.country, site.profile.currency, place.now
+    key = ("delivery", country, currency, now.date(), now.hour)  # structured data asks the same
+    window = site.keep(key, lambda: promise.usual(country, currency, now))
+    if window is None:
+        return ""
+    return part(
+        "arrives",
+        days=span(window.first, window.last),
+        country=addresses.country_name(country, site.language),
+    )
 
 
 @slots.fill("product.buy")

@@ -1,4 +1,6 @@
-"""What templates of the checkout say about stars."""
+"""What templates of the checkout say about stars and days."""
+
+from datetime import date
 
 from django import template
 from django.utils.formats import number_format
@@ -6,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from storecrew.fronts.checkout import tracking
 from storecrew.shop.reviews.types import Tallied
 
 register = template.Library()
@@ -24,6 +27,12 @@ def stars(count: int) -> SafeString:
     return format_html(
         '<svg class="stars" viewBox="0 0 88 16" role="img" aria-label="{}">{}</svg>', label, SafeString(drawn)
     )
+
+
+@register.simple_tag
+def span(first: date | None, last: date | None) -> str:
+    """Return two days as one span, each with its weekday."""
+    return tracking.span(first, last)
 
 
 @register.simple_tag

@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from storecrew.conftest import Company
 from storecrew.fronts.checkout import policy
 from storecrew.fronts.checkout.tests.conftest import Browser
+from storecrew.fronts.storefront.actions.pages import SavePage, save_page
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.models import Order
 from storecrew.shop.payments.models import Payment
@@ -138,6 +140,18 @@ def test_a_script_gets_a_line_to_show(browser: Browser) -> None:
 def test_an_unknown_or_forged_order_link_is_the_stores_404(browser: Browser) -> None:
     for token in ("1-" + "A" * 27, "0" * 40):
         assert browser.get(f"/order/{token}/").status_code == 404
+
+
+def test_the_terms_that_are_agreed_to_can_be_read_and_are_kept_with_the_order(
+    browser: Browser, company: Company
+) -> None:
+    browser.put("MUG")
+    assert 'href="/pages/terms/"' not in browser.get("/checkout/").content.decode()
+    words = {"zh-hans": {"title": "销售条款", "body": "不长。"}}
+    save_page(company.web, SavePage(slug="terms", texts=words))
+    assert 'href="/pages/terms/">销售条款' in browser.get("/checkout/").content.decode()
+    browser.buy()
+    assert Order.objects.get().accepted_terms == f"zh-hans {timezone.now().date().isoformat()}"
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from storecrew.fronts.checkout import bags, knowing
 from storecrew.fronts.checkout.addresses import Paths
+from storecrew.fronts.checkout.agreeing import terms_of
 from storecrew.fronts.checkout.asking import SHIP, Typed, from_cart, from_form
 from storecrew.fronts.checkout.countries import countries_of
 from storecrew.fronts.checkout.goods import rows_of
@@ -119,6 +120,7 @@ def _order(request: HttpRequest, site: Site, now: datetime, typed: Typed) -> Htt
         "fingerprint": request.POST.get("fingerprint", ""),
         "return_url": site.absolute(to.order(carts.TOKEN_HERE)),
         "accepted_terms": True,
+        "terms_version": terms_of(site).version,
         "letters": typed.letters,
         "letters_text": letters_text() if typed.letters else "",
     }
@@ -186,6 +188,7 @@ def _page(
         book=book,
         new_address=buyer is not None and not any(one.chosen for one in book),
         keys=keys,
+        terms=terms_of(site),
     )
     if keys:
         allow(response, [key.provider for key in keys])

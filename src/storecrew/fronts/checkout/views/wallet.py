@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from storecrew.fronts.checkout import bags
 from storecrew.fronts.checkout.addresses import Paths
+from storecrew.fronts.checkout.agreeing import terms_of
 from storecrew.fronts.checkout.origin import own_form
 from storecrew.fronts.checkout.paying import BACK_FROM_PAYING
 from storecrew.fronts.checkout.wallets import known_place, ways_of
@@ -59,6 +60,7 @@ def ordered(request: HttpRequest, site: Site, now: datetime) -> HttpResponse:
         "fingerprint": said.get("fingerprint"),
         "return_url": site.absolute(to.order(carts.TOKEN_HERE)),
         "accepted_terms": True,
+        "terms_version": terms_of(site).version,
     }
     try:
         carts.fill_in(bags.shopper(request), parse(carts.FillIn, given), now=now)

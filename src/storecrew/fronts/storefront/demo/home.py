@@ -129,6 +129,7 @@ def _foot() -> tuple[LinkGroup, ...]:
                 link("page:about", "我们是谁", "Who we are"),
                 link("page:workshops", "十二家作坊", "Twelve workshops"),
                 link("page:evening-tea", "夜读：晚上想喝茶", "Reading: tea in the evening"),
+                link("page:terms", "销售条款", "Terms of sale"),
                 link("page:privacy", "隐私与数据", "Privacy and data"),
             ),
         ),
