@@ -42,7 +42,7 @@ def suppliers_table(*, may_buy: bool) -> Table:
             Column("tier", _("Tier"), lambda row: row.get_tier_display(), sort="tier"),
             Column("places", _("Ships from"), places_of),
             Column("offers", _("Offers"), lambda row: row.offered, kind=Kind.NUMBER, sort="offered"),
-            Column("terms", _("Paid"), terms_said, phone=False),
+            Column("terms", pgettext_lazy("supplier", "Paid"), terms_said, phone=False),
             Column("keeper", _("Who keeps in touch"), lambda row: row.keeper.name if row.keeper else None, phone=False),
             Column(
                 "changed", _("Changed"), lambda row: row.changed_at, kind=Kind.MOMENT, sort="changed_at", shown=False
@@ -54,7 +54,7 @@ def suppliers_table(*, may_buy: bool) -> Table:
             ),
             Filter("tier", _("Tier"), lambda rows, value: rows.filter(tier=value), Tier.choices),
             Filter("region", _("Ships from"), _from_region, _regions),
-            Filter("terms", _("Paid"), _paid, _PAID),
+            Filter("terms", pgettext_lazy("supplier", "Paid"), _paid, _PAID),
         ),
         search=_matching,
         search_hint=_("Name, code, contact"),

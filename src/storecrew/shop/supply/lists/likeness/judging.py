@@ -11,6 +11,9 @@ from typing import Final
 
 from storecrew.shop.supply.lists.likeness.index import Likeness
 
+SAME: Final = 0.999
+SAME_WORDS: Final = 0.97
+"""Two names of the same words, when no other name of the catalogue has them."""
 SURE: Final = 0.95
 """From here on a match is taken without asking anybody."""
 WORTH_A_LOOK: Final = 0.05
@@ -53,4 +56,6 @@ def confidence(found: Sequence[Likeness]) -> float:
         + _AHEAD_SHARE * ahead / max(best.score, 0.01)
     )
     chance = 1 / (1 + math.exp(-odds))
+    if best.common >= SAME and (len(found) == 1 or found[1].common < SAME):
+        chance = max(chance, SAME_WORDS)
     return min(chance, 0.8) if best.clash else chance

@@ -43,7 +43,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "tabs": [(code, name, counts.get(code, 0)) for code, name in MatchState.choices],
         "supplier": supplier,
         "suppliers": list(
-            Supplier.objects.filter(pk__in=Match.objects.values("supplier_id")).order_by("name", "pk")[:200]
+            Supplier.objects.filter(pk__in=Match.objects.filter(state=state).values("supplier_id")).order_by(
+                "name", "pk"
+            )[:200]
         ),
         "more": start + PER_PAGE if len(page) > PER_PAGE else None,
         "less": max(0, start - PER_PAGE) if start else None,
