@@ -125,7 +125,7 @@ def _figure(name: str, ours: Sequence[float], unit: str, base: Sequence[float], 
 
 
 def _half(values: Sequence[float]) -> float:
-    return STUDENT * stdev(values) / len(values) ** 0.5
+    return float(STUDENT * stdev(values) / len(values) ** 0.5)
 
 
 if __name__ == "__main__":

@@ -80,12 +80,12 @@ class Suppliers:
     """The suppliers of a seed. `honest`: they all answer with the truth, on every day of work."""
 
     def __init__(self, seed: int, *, honest: bool = False) -> None:
-        rng = Random(seed)
+        rng = Random(seed)  # noqa: S311  a simulation
         self.honest = honest
         self.items = [self._item(rng, number) for number in range(ITEMS * len(KINDS))]
         self.closed = [self._closed(supplier) for supplier in range(len(KINDS))]
         self.worked = [list(accumulate((float(not shut) for shut in days), initial=0.0)) for days in self.closed]
-        self._orders = self._all_orders(Random(seed + 1))
+        self._orders = self._all_orders(Random(seed + 1))  # noqa: S311  a simulation
 
     def working_days(self, supplier: int, start: float, end: float) -> float:
         """Return how many days of work lie between two moments."""
@@ -198,7 +198,7 @@ def _pieces(rng: Random) -> int:
 
 def _chance(item: Item, at: float) -> float:
     """Return a number in [0, 1) that follows from item and moment alone, so that all policies meet the same chances."""
-    return Random(item.number * 1_000_003 + int(at * 1000)).random()
+    return Random(item.number * 1_000_003 + int(at * 1000)).random()  # noqa: S311  a simulation
 
 
 def _value_at(past: list[tuple[float, int]], at: float) -> int:

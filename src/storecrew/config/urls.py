@@ -26,6 +26,7 @@ MOUNTS = [
     ("crew/stock/", "storecrew.shop.stock.urls"),
     ("crew/supply/lists/", "storecrew.shop.supply.lists.urls"),
     ("crew/supply/", "storecrew.shop.supply.urls"),
+    ("crew/availability/", "storecrew.shop.availability.urls"),
     ("crew/carts/", "storecrew.shop.carts.urls"),
     ("crew/wishes/", "storecrew.shop.wishes.urls"),
     ("crew/reviews/", "storecrew.shop.reviews.urls"),

@@ -11,9 +11,12 @@ class AvailabilityConfig(AppConfig):
         """Register this room's actions, reads, sentences, jobs and what the console shows of it."""
         from storecrew.shop.availability import (  # noqa: F401, PLC0415  apps first
             actions,
+            console,
             constraints,
             handlers,
             health,
             jobs,
+            panels,
+            queue,
             reads,
         )

@@ -35,7 +35,8 @@ class Apart:
 @health.check("availability.levels")
 def levels_are_what_was_said(now: datetime) -> Iterable[Finding]:
     """Prove that levels at suppliers' are what was said, less what has left since, and that the rest is held back."""
-    count, found = 0, []
+    count = 0
+    found: list[Apart] = []
     for part, apart in _compared():
         count += part
         found += apart[: AT_MOST + 1 - len(found)]

@@ -150,6 +150,8 @@ def supplier_right(everybody: Record, supplier: Record) -> float:
 
 FALLING_AT_LEAST: Final = 3.0
 """Orders lately, before anybody is told that a record falls."""
+MISSES_AT_LEAST: Final = 1.5
+"""And orders that were missed: one alone is bad luck."""
 
 
 def falls(record: Record) -> bool:
@@ -161,9 +163,11 @@ def falls(record: Record) -> bool:
         ALL_RIGHT,
         5,
     )
+    if record.expected_lately - record.had_lately < MISSES_AT_LEAST:
+        return False
     lately = min(1.0, record.had_lately / record.expected_lately)
     spread = (before * (1 - before) / record.expected_lately) ** 0.5
-    return bool(lately < before - 1.28 * max(spread, 0.02))
+    return bool(lately < before - 1.28 * spread)
 
 
 def _shrunk(record: Record, towards: float, weight: float) -> float:

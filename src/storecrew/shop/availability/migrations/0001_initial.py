@@ -6,197 +6,325 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_first'),
-        ('supply', '0001_initial'),
+        ("catalogue", "0001_first"),
+        ("supply", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('whose', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('expected', models.FloatField()),
-                ('had', models.FloatField()),
-                ('expected_lately', models.FloatField()),
-                ('had_lately', models.FloatField()),
-                ('at', models.DateTimeField()),
+                ("whose", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("expected", models.FloatField()),
+                ("had", models.FloatField()),
+                ("expected_lately", models.FloatField()),
+                ("had_lately", models.FloatField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Stream',
+            name="Stream",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='feed:7, portal:3, push:2, person:5', max_length=40)),
-                ('said_at', models.DateTimeField(help_text='the newest moment about which it said anything')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('heard_at', models.DateTimeField(help_text='when it last spoke, by our clock')),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lifted_to', models.BigIntegerField(default=0, help_text='the last row of an unfinished round; 0: none is under way')),
-                ('out', models.FloatField(default=0, help_text='pieces that left to others, of all items, forgotten by halves')),
-                ('days', models.FloatField(default=0, help_text='item days in which they did')),
-                ('flow_at', models.DateTimeField(help_text='as of when these two stand')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supply.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="feed:7, portal:3, push:2, person:5", max_length=40)),
+                ("said_at", models.DateTimeField(help_text="the newest moment about which it said anything")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("heard_at", models.DateTimeField(help_text="when it last spoke, by our clock")),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "lifted_to",
+                    models.BigIntegerField(
+                        default=0, help_text="the last row of an unfinished round; 0: none is under way"
+                    ),
+                ),
+                (
+                    "out",
+                    models.FloatField(
+                        default=0, help_text="pieces that left to others, of all items, forgotten by halves"
+                    ),
+                ),
+                ("days", models.FloatField(default=0, help_text="item days in which they did")),
+                ("flow_at", models.DateTimeField(help_text="as of when these two stand")),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supply.site"),
+                ),
             ],
             options={
-                'ordering': ['site_id', 'id'],
+                "ordering": ["site_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Said',
+            name="Said",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveIntegerField(blank=True, help_text='None: no longer listed', null=True)),
-                ('observed_at', models.DateTimeField()),
-                ('row', models.PositiveIntegerField(blank=True, help_text='line of the source', null=True)),
-                ('value_since', models.DateTimeField(help_text='since when it is this value')),
-                ('sellable', models.PositiveIntegerField(default=0)),
-                ('written_at', models.DateTimeField()),
-                ('look_at', models.DateTimeField(blank=True, help_text='when age may hold more of it back; None: nothing left', null=True)),
-                ('out', models.FloatField(default=0, help_text='pieces that left to others, forgotten by halves')),
-                ('days', models.FloatField(default=0, help_text='in so many days')),
-                ('rises', models.FloatField(default=0, help_text='times it came back, forgotten by halves')),
-                ('span', models.FloatField(default=0, help_text='in so many days of being out')),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supply.offer')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supply.site')),
-                ('variant', models.ForeignKey(help_text='of the offer, then', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.variant')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='said', to='availability.stream')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.PositiveIntegerField(blank=True, help_text="None: no longer listed", null=True)),
+                ("observed_at", models.DateTimeField()),
+                ("row", models.PositiveIntegerField(blank=True, help_text="line of the source", null=True)),
+                ("value_since", models.DateTimeField(help_text="since when it is this value")),
+                ("sellable", models.PositiveIntegerField(default=0)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "look_at",
+                    models.DateTimeField(
+                        blank=True, help_text="when age may hold more of it back; None: nothing left", null=True
+                    ),
+                ),
+                ("out", models.FloatField(default=0, help_text="pieces that left to others, forgotten by halves")),
+                ("days", models.FloatField(default=0, help_text="in so many days")),
+                ("rises", models.FloatField(default=0, help_text="times it came back, forgotten by halves")),
+                ("span", models.FloatField(default=0, help_text="in so many days of being out")),
+                (
+                    "offer",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supply.offer"),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supply.site"),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        help_text="of the offer, then",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.variant",
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="said", to="availability.stream"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'said',
-                'ordering': ['id'],
+                "verbose_name_plural": "said",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Heard',
+            name="Heard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveIntegerField(blank=True, help_text='None: no longer listed', null=True)),
-                ('was', models.PositiveIntegerField(blank=True, help_text='before; None: not listed, or never said', null=True)),
-                ('observed_at', models.DateTimeField()),
-                ('row', models.PositiveIntegerField(blank=True, null=True)),
-                ('heard_at', models.DateTimeField()),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supply.offer')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supply.site')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='availability.stream')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.PositiveIntegerField(blank=True, help_text="None: no longer listed", null=True)),
+                (
+                    "was",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="before; None: not listed, or never said", null=True
+                    ),
+                ),
+                ("observed_at", models.DateTimeField()),
+                ("row", models.PositiveIntegerField(blank=True, null=True)),
+                ("heard_at", models.DateTimeField()),
+                (
+                    "offer",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supply.offer"),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supply.site"),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="availability.stream"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'heard',
-                'ordering': ['id'],
+                "verbose_name_plural": "heard",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('observed_at', models.DateTimeField(help_text='what it said was so then')),
-                ('heard_at', models.DateTimeField()),
-                ('confirmed', models.BooleanField(default=False, help_text='all it said before still holds')),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('older', models.PositiveIntegerField(default=0, help_text='rows that came after newer ones, and were left aside')),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='availability.stream')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("observed_at", models.DateTimeField(help_text="what it said was so then")),
+                ("heard_at", models.DateTimeField()),
+                ("confirmed", models.BooleanField(default=False, help_text="all it said before still holds")),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                (
+                    "older",
+                    models.PositiveIntegerField(
+                        default=0, help_text="rows that came after newer ones, and were left aside"
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="availability.stream"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Threshold',
+            name="Threshold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('risk', models.FloatField(help_text='a piece is sold while it is missing with at most this chance')),
-                ('confirm_after', models.FloatField(help_text='working days after which the page says it is being confirmed')),
-                ('stop_after', models.FloatField(help_text='working days after which nothing is sold')),
-                ('cap', models.PositiveIntegerField(blank=True, help_text='pieces sold on one report at most; None: all', null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('supplier', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='supply.supplier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("risk", models.FloatField(help_text="a piece is sold while it is missing with at most this chance")),
+                (
+                    "confirm_after",
+                    models.FloatField(help_text="working days after which the page says it is being confirmed"),
+                ),
+                ("stop_after", models.FloatField(help_text="working days after which nothing is sold")),
+                (
+                    "cap",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="pieces sold on one report at most; None: all", null=True
+                    ),
+                ),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "supplier",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="supply.supplier",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wanted', models.PositiveIntegerField()),
-                ('had', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(help_text='when it was ordered')),
-                ('document', models.CharField(blank=True, help_text='e.g. dropship:9; counts once', max_length=80)),
-                ('said', models.PositiveIntegerField(blank=True, help_text='what the report had said; None: nothing', null=True)),
-                ('seen_at', models.DateTimeField(blank=True, help_text='when that had been seen', null=True)),
-                ('expected', models.FloatField()),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supply.offer')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supply.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("wanted", models.PositiveIntegerField()),
+                ("had", models.PositiveIntegerField()),
+                ("at", models.DateTimeField(help_text="when it was ordered")),
+                ("document", models.CharField(blank=True, help_text="e.g. dropship:9; counts once", max_length=80)),
+                (
+                    "said",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="what the report had said; None: nothing", null=True
+                    ),
+                ),
+                ("seen_at", models.DateTimeField(blank=True, help_text="when that had been seen", null=True)),
+                ("expected", models.FloatField()),
+                (
+                    "offer",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supply.offer"),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supply.site"),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['offer', '-at', '-id'], name='availability_outcome_of_offer')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('had__lte', models.F('wanted')), ('wanted__gte', 1)), name='availability_outcome_in_range'), models.UniqueConstraint(condition=models.Q(('document', ''), _negated=True), fields=('document', 'offer', 'site'), name='availability_outcome_once')],
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["offer", "-at", "-id"], name="availability_outcome_of_offer")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("had__lte", models.F("wanted")), ("wanted__gte", 1)),
+                        name="availability_outcome_in_range",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("document", ""), _negated=True),
+                        fields=("document", "offer", "site"),
+                        name="availability_outcome_once",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='stream',
-            index=models.Index(fields=['heard_at', 'id'], name='availability_stream_silent'),
+            model_name="stream",
+            index=models.Index(fields=["heard_at", "id"], name="availability_stream_silent"),
         ),
         migrations.AddConstraint(
-            model_name='stream',
-            constraint=models.UniqueConstraint(fields=('site', 'name'), name='availability_stream_once'),
+            model_name="stream",
+            constraint=models.UniqueConstraint(fields=("site", "name"), name="availability_stream_once"),
         ),
         migrations.AddConstraint(
-            model_name='stream',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='availability_stream_has_name'),
+            model_name="stream",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="availability_stream_has_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='said',
-            index=models.Index(fields=['variant', 'site'], name='availability_said_of_variant'),
+            model_name="said",
+            index=models.Index(fields=["variant", "site"], name="availability_said_of_variant"),
         ),
         migrations.AddIndex(
-            model_name='said',
-            index=models.Index(fields=['offer', 'site'], name='availability_said_of_offer'),
+            model_name="said",
+            index=models.Index(fields=["offer", "site"], name="availability_said_of_offer"),
         ),
         migrations.AddIndex(
-            model_name='said',
-            index=models.Index(condition=models.Q(('look_at__isnull', False)), fields=['look_at', 'id'], name='availability_said_due'),
+            model_name="said",
+            index=models.Index(
+                condition=models.Q(("look_at__isnull", False)), fields=["look_at", "id"], name="availability_said_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='said',
-            index=models.Index(condition=models.Q(('quantity__gt', models.F('sellable'))), fields=['stream', 'id'], name='availability_said_held'),
+            model_name="said",
+            index=models.Index(
+                condition=models.Q(("quantity__gt", models.F("sellable"))),
+                fields=["stream", "id"],
+                name="availability_said_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='said',
-            constraint=models.UniqueConstraint(fields=('site', 'offer'), name='availability_said_once'),
+            model_name="said",
+            constraint=models.UniqueConstraint(fields=("site", "offer"), name="availability_said_once"),
         ),
         migrations.AddConstraint(
-            model_name='said',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity', None), ('sellable', 0)), ('sellable__lte', models.F('quantity')), _connector='OR'), name='availability_no_more_than_said'),
+            model_name="said",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("quantity", None), ("sellable", 0)),
+                    ("sellable__lte", models.F("quantity")),
+                    _connector="OR",
+                ),
+                name="availability_no_more_than_said",
+            ),
         ),
         migrations.AddIndex(
-            model_name='heard',
-            index=models.Index(fields=['offer', 'site', '-observed_at', '-id'], name='availability_heard_of_offer'),
+            model_name="heard",
+            index=models.Index(fields=["offer", "site", "-observed_at", "-id"], name="availability_heard_of_offer"),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['stream', '-observed_at', '-id'], name='availability_call_of_stream'),
+            model_name="call",
+            index=models.Index(fields=["stream", "-observed_at", "-id"], name="availability_call_of_stream"),
         ),
         migrations.AddConstraint(
-            model_name='threshold',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce(models.F('supplier'), 0), name='availability_threshold_once'),
+            model_name="threshold",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Coalesce(models.F("supplier"), 0),
+                name="availability_threshold_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='threshold',
-            constraint=models.CheckConstraint(condition=models.Q(('risk__gt', 0), ('risk__lte', 0.5)), name='availability_risk_in_range'),
+            model_name="threshold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("risk__gt", 0), ("risk__lte", 0.5)), name="availability_risk_in_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='threshold',
-            constraint=models.CheckConstraint(condition=models.Q(('confirm_after__gt', 0), ('stop_after__gte', models.F('confirm_after')), ('stop_after__lte', 90)), name='availability_ages_in_order'),
+            model_name="threshold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirm_after__gt", 0), ("stop_after__gte", models.F("confirm_after")), ("stop_after__lte", 90)
+                ),
+                name="availability_ages_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='threshold',
-            constraint=models.CheckConstraint(condition=models.Q(('cap', None), ('cap__gte', 1), _connector='OR'), name='availability_cap_of_something'),
+            model_name="threshold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cap", None), ("cap__gte", 1), _connector="OR"),
+                name="availability_cap_of_something",
+            ),
         ),
     ]

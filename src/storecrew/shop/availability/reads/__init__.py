@@ -1,5 +1,33 @@
 """Every question that availability answers."""
 
+from storecrew.shop.availability.reads.looking import (
+    HistoryQuery,
+    Honesty,
+    SaidPage,
+    SaidQuery,
+    history,
+    honesty_of,
+    said,
+)
 from storecrew.shop.availability.reads.selling import SellableQuery, Sellables, sellable, standing
+from storecrew.shop.availability.reads.wondering import Questions, QuestionsQuery, questions
+from storecrew.shop.availability.silence import Silent, silent_streams
 
-__all__ = ["SellableQuery", "Sellables", "sellable", "standing"]
+__all__ = [
+    "HistoryQuery",
+    "Honesty",
+    "Questions",
+    "QuestionsQuery",
+    "SaidPage",
+    "SaidQuery",
+    "SellableQuery",
+    "Sellables",
+    "Silent",
+    "history",
+    "honesty_of",
+    "questions",
+    "said",
+    "sellable",
+    "silent_streams",
+    "standing",
+]

@@ -17,9 +17,20 @@ from storecrew.shop.stock.reads.places import (
     warehouses,
 )
 from storecrew.shop.stock.reads.selling import Availabilities, AvailabilityQuery, availability, recipes, rooms
-from storecrew.shop.stock.reads.worth import Cover, CoverQuery, Value, ValueQuery, cover, returned_with, value
+from storecrew.shop.stock.reads.worth import (
+    COVER_DAYS,
+    Cover,
+    CoverQuery,
+    Value,
+    ValueQuery,
+    cover,
+    returned_with,
+    sold_lately,
+    value,
+)
 
 __all__ = [
+    "COVER_DAYS",
     "Cover",
     "CoverQuery",
     "Value",
@@ -49,6 +60,7 @@ __all__ = [
     "reservations",
     "returned_with",
     "rooms",
+    "sold_lately",
     "stands",
     "warehouses",
 ]

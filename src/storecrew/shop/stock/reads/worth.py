@@ -110,6 +110,11 @@ def sold_since(since: datetime, which: Q | None = None) -> dict[int, int]:
     return dict(rows.values("item_id").annotate(n=Sum("quantity")).values_list("item_id", "n"))
 
 
+def sold_lately(variant_ids: Iterable[int], now: datetime) -> dict[int, int]:
+    """Return how many pieces of variants left for customers in the last `COVER_DAYS`, for another room. One question."""
+    return sold_since(now - timedelta(days=COVER_DAYS), Q(item_id__in=list(variant_ids)))
+
+
 def returned_with(documents: Iterable[str]) -> dict[tuple[str, int], int]:
     """Return how many pieces came back into the house with each document, by variant. One question."""
     rows = Move.objects.filter(document__in=list(documents), reason=Reason.RETURN).order_by()
