@@ -112,6 +112,17 @@ def said_by(grounds: Grounds) -> tuple[int, int]:
     return first, last
 
 
+def transit_of(grounds: Grounds, first: date, last: date) -> Span:
+    """Return how many working days on the road lie between leaving and the days of a window, at least and at most."""
+    begin, worked = grounds.counts_from.toordinal(), _roads(grounds)
+    ready = [_walk(begin, days, _works(grounds)) for days in grounds.handling]
+    least, most = (
+        sum(worked(number) for number in range(leaves + 1, day.toordinal() + 1))
+        for leaves, day in zip(ready, (first, last), strict=True)
+    )
+    return least, max(least, most)
+
+
 def _part(days: int, weight: int) -> int:
     """Return a part in a thousand of some days, to the nearest day; halves go up, so that more never becomes less."""
     return (2 * weight * days + 1000) // 2000

@@ -1,6 +1,7 @@
 """Questions about promises: by when something arrives, how good promises were, what was known when one was made."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -10,11 +11,14 @@ from pydantic import Field
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import Ask as Asked
 from storecrew.kernel.actions.types import Input, Output
+from storecrew.kernel.money.types import Money
 from storecrew.shop.promise import asking, knowledge, scoring
-from storecrew.shop.promise.grounds import Grounds
+from storecrew.shop.promise.grounds import Grounds, transit_of
 from storecrew.shop.promise.models import Knowledge
 from storecrew.shop.promise.seats import EVERYWHERE, READERS, SHOPPERS
-from storecrew.shop.promise.types import Ask, Way, Window
+from storecrew.shop.promise.types import Ask, Span, Way, Window
+from storecrew.shop.shipping import reads as shipping
+from storecrew.shop.shipping.types import Content, Package
 
 __all__ = [
     "Ask",
@@ -54,6 +58,38 @@ def windows(asks: Sequence[Ask], now: datetime) -> tuple[Window, ...]:
 def recompute(grounds: Mapping[str, Any]) -> Window:
     """Return the window that follows from grounds: bit for bit the one they were given with. Asks nobody anything."""
     return asking.window_of(Grounds.model_validate(grounds))
+
+
+@dataclass(frozen=True, slots=True)
+class Somewhere:
+    """A country, when nobody has said more of where it goes."""
+
+    country: str
+    region: str = ""
+    postal_code: str = ""
+
+
+def usual(country: str, currency: str, now: datetime) -> Window | None:
+    """Return by when one piece arrives in a country that is sent there the cheapest way, as a basket would take by itself.
+
+    None: nothing is sent there. A fixed number of questions.
+    """
+    package = Package(contents=(Content(quantity=1),))
+    offers = shipping.rates([package], Somewhere(country), currency, Money.zero(currency), now)
+    brought = [offer for offer in offers if offer.pickup_from is None]
+    if not brought:
+        return None
+    cheapest = min(brought, key=lambda offer: (offer.price.minor, offer.max_days, offer.method_id))
+    way = Way(
+        method_id=cheapest.method_id, carrier=cheapest.carrier, handling=cheapest.handling, transit=cheapest.transit
+    )
+    return windows([Ask(way=way, country=country)], now)[0]
+
+
+def working_days(window: Window) -> tuple[Span, Span]:
+    """Return least and most working days of handling and of transit that a window comes to: for feeds and search engines."""
+    grounds = Grounds.model_validate(window.grounds)
+    return grounds.handling, transit_of(grounds, window.first, window.last)
 
 
 class QualityQuery(Input):
