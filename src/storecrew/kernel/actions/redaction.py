@@ -61,6 +61,9 @@ def _canonical(value: Any) -> Iterator[bytes]:
     elif isinstance(value, bytes):
         yield hashlib.sha256(value).digest()
     elif isinstance(value, (list, tuple)):
+        if all(item is None or type(item) is int for item in value):  # the rows of a report: the same bytes at once
+            yield f"[{''.join('null,' if item is None else f'{item},' for item in value)}]".encode()
+            return
         yield b"["
         for item in value:
             yield from _canonical(item)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from storecrew.kernel import many
 from storecrew.kernel.clock.reads import work_calendar
 from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.shop.availability import learning, pace
@@ -166,7 +167,7 @@ def _records(supplier_ids: set[int], offer_ids: Iterable[int]) -> dict[str, Reco
     keys = [EVERYBODY, *(f"offer:{pk}" for pk in offer_ids)]
     for pk in supplier_ids:
         keys += [f"supplier:{pk}", *(f"supplier:{pk}:{day}" for day in range(7))]
-    rows = RecordRow.objects.filter(pk__in=keys)
+    rows = RecordRow.objects.filter(pk__in=many.among(keys))
     columns = ("whose", "expected", "had", "expected_lately", "had_lately", "at")
     return {whose: Record(*sums) for whose, *sums in rows.values_list(*columns)}
 

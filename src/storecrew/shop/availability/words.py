@@ -1,12 +1,13 @@
 """Rows of what was said, as plain as they can be: a report brings thousands at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Q
 
+from storecrew.kernel import many
 from storecrew.shop.availability.learning import Flow
 from storecrew.shop.availability.models import Said
 
@@ -66,12 +67,12 @@ def words(which: Q, *, order: tuple[str, ...] = ("pk",), most: int | None = None
 
 
 def offers_of_supplier(
-    supplier_id: int, offer_ids: Any
+    supplier_id: int, offer_ids: Iterable[int]
 ) -> Iterator[tuple[int, int, datetime | None, date | None, date | None]]:
     """Return (offer, variant, ended, valid from, valid until) of those that are this supplier's; one question.
 
     Reached by the relation, since the door's views are made for pages, and a report brings thousands.
     """
     offers: Any = Said._meta.get_field("offer").related_model
-    rows = offers._default_manager.filter(supplier_id=supplier_id, pk__in=offer_ids)
+    rows = offers._default_manager.filter(supplier_id=supplier_id, pk__in=many.among(offer_ids))
     return iter(rows.values_list("pk", "variant_id", "ended_at", "valid_from", "valid_until"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from django.db.models import Q
@@ -26,6 +26,8 @@ from storecrew.shop.stock import reads as stock_reads
 from storecrew.shop.supply import reads as supply
 
 ROWS_AT_MOST = 5_000
+GIVES_WAY_AFTER = timedelta(days=1)
+GIVE_WAY_AT_MOST = 1_000
 FUTURE_S = 300
 """Clocks of others may be so far ahead; what claims to be later still is refused."""
 
@@ -83,7 +85,7 @@ def take_said(run: Run, data: TakeSaid) -> TakenSaid:
     lock([site.site_id])
     stream = _stream(run, data.stream, site.site_id, data.observed_at)
     told = _told(data.rows)
-    offers = {row[0]: row for row in offers_of_supplier(site.supplier_id, list(told))}
+    offers = {row[0]: row for row in offers_of_supplier(site.supplier_id, told)}
     sorted_out = _sort_out(data, stream, told, offers)
     scales = Scales([site.site_id], run.now, sorted_out.offers)
     _learn(scales, stream, sorted_out, data.observed_at)
@@ -119,11 +121,13 @@ class Confirmed(Output):
     label=gettext_lazy("Note that a supplier still says the same"),
     seats=TELLERS,
     surfaces=EVERYWHERE,
+    calls=(take_said,),
 )
 def confirm_stream(run: Run, data: ConfirmStream) -> Confirmed:
     """Note that everything a stream said before still holds. It costs the same for ten offers and for a million.
 
-    What had been held back for its age is let through by a job within minutes.
+    What had been held back for its age is let through by a job within minutes. What a person or an order said otherwise
+    gives way after a day: the stream still says its own, and by then its record has taken the blow.
     """
     site = supply.sites_by_id([data.site_id]).get(data.site_id)
     if site is None:
@@ -138,7 +142,21 @@ def confirm_stream(run: Run, data: ConfirmStream) -> Confirmed:
     row.said_at = max(row.said_at, data.observed_at)
     row.save(update_fields=["confirmed_at", "heard_at", "lifted_to", "said_at"])
     Call.objects.create(stream=row, observed_at=data.observed_at, heard_at=run.now, confirmed=True)
+    if rows := _overruled(row, data.observed_at):
+        run.call(take_said, TakeSaid(stream=data.stream, site_id=row.site_id, observed_at=data.observed_at, rows=rows))
     return Confirmed(confirmed_at=data.observed_at)
+
+
+def _overruled(stream: Stream, at: datetime) -> tuple[SaidRow, ...]:
+    """Return what a stream last said of offers of which a person or an order said something else a while ago."""
+    others = Said.objects.filter(site_id=stream.site_id, observed_at__lte=at - GIVES_WAY_AFTER)
+    once = Q(stream__name__startswith="person:") | Q(stream__name__startswith="order:")
+    offers = others.filter(once).exclude(stream=stream).order_by("pk").values_list("offer_id", flat=True)
+    mine = Heard.objects.filter(site_id=stream.site_id, stream=stream, offer_id__in=list(offers[:GIVE_WAY_AT_MOST]))
+    last: dict[int, SaidRow] = {}
+    for offer_id, quantity, line in mine.order_by("observed_at", "pk").values_list("offer_id", "quantity", "row"):
+        last[offer_id] = (offer_id, quantity, line)
+    return tuple(last.values())
 
 
 @dataclass(slots=True)
@@ -194,7 +212,7 @@ def _sort_out(
     if stream.confirmed_at is not None and data.observed_at < stream.confirmed_at:
         found.older = len(offers)  # it has spoken since, and what it had said until then still held
         return found
-    known = {word.offer_id: word for word in words(Q(site_id=data.site_id, offer_id__in=list(offers)))}
+    known = {word.offer_id: word for word in words(Q(site_id=data.site_id, offer_id__in=many.among(offers)))}
     at = data.observed_at
     for offer_id, (quantity, line) in told.items():
         if offer_id not in offers:

@@ -77,6 +77,18 @@ def test_a_confirmed_stream_is_seen_again_without_a_row_being_written(telling, a
     agreed(NOW + DAY)
 
 
+def test_what_a_person_said_gives_way_to_a_stream_that_still_says_otherwise_a_day_later(telling, agreed) -> None:
+    telling.say({"MUG": 20, "LAMP-OAT": 5})
+    telling.say({"MUG": 2}, at=NOW + HOUR, stream="person:5")
+    telling.confirm(at=NOW + 2 * HOUR)
+    assert telling.said("MUG").quantity == 2
+    telling.confirm(at=NOW + 2 * DAY)
+    said = telling.said("MUG")
+    assert (said.quantity, said.stream.name, said.observed_at) == (20, "feed:7", NOW + 2 * DAY)
+    assert telling.level("MUG").on_hand == 20
+    agreed(NOW + 2 * DAY)
+
+
 def test_an_older_confirmation_turns_nothing_back(telling) -> None:
     telling.say({"MUG": 20})
     telling.confirm(at=NOW + DAY)

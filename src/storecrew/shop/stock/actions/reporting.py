@@ -119,7 +119,7 @@ class _Kinds:
 
 def _kinds(variants: set[int]) -> _Kinds:
     """Tell which of these variants are counted, and which are bundles or parts of such."""
-    rows = list(Item.objects.filter(pk__in=variants).values_list("pk", "bundle", "component"))
+    rows = list(Item.objects.filter(pk__in=many.among(variants)).values_list("pk", "bundle", "component"))
     return _Kinds(
         all={pk for pk, _bundle, _part in rows},
         bundles={pk for pk, bundle, _part in rows if bundle},
@@ -144,7 +144,7 @@ def _locked(run: Run, wanted: Iterable[tuple[int, int]]) -> list[_Row]:
     zero = ("on_hand", "damaged", "quality", "other", "safety", "committed", "held", "incoming", "beyond", "short")
     many.insert(Level, ("warehouse_id", "item_id"), sorted(lacking), same=dict.fromkeys(zero, 0))
     # only what is sold ahead has a limit to put right
-    ahead = Item.objects.filter(pk__in=_variants(lacking)).exclude(backorder_limit=0)
+    ahead = Item.objects.filter(pk__in=many.among(_variants(lacking))).exclude(backorder_limit=0)
     if some := list(ahead.values_list("pk", flat=True)):
         settle_limits(run, some)
     return _lock(_variants(pairs))
@@ -154,7 +154,7 @@ def _lock(items: set[int]) -> list[_Row]:
     """Lock all levels of these items, in the order in which everybody locks them."""
     sells = dict(Warehouse.objects.values_list("pk", "sells"))
     columns = ("pk", "item_id", "warehouse_id", "on_hand", "damaged", "quality", "other", "safety")
-    rows = Level.objects.filter(item_id__in=items).select_for_update().order_by("pk")
+    rows = Level.objects.filter(item_id__in=many.among(items)).select_for_update().order_by("pk")
     return [
         _Row(pk, item, place, on_hand, damaged + quality + other, safety, committed + held, beyond, short, sells[place])
         for pk, item, place, on_hand, damaged, quality, other, safety, committed, held, beyond, short in rows.values_list(

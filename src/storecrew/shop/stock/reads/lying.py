@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Q
 
+from storecrew.kernel import many
 from storecrew.kernel.actions.types import Output
 from storecrew.shop.stock.models import INSIDE, Level, Move, Pile, Reason
 
@@ -59,7 +60,9 @@ def passages(warehouse_ids: Iterable[int], variant_ids: Iterable[int], since: da
     """Return what came and went in warehouses after a moment, oldest first; what was only reported is left out. One question."""
     places = set(warehouse_ids)
     here = Q(from_warehouse_id__in=places) | Q(to_warehouse_id__in=places)
-    rows = Move.objects.filter(here, item_id__in=list(variant_ids), moved_at__gt=since).exclude(reason=Reason.REPORTED)
+    rows = Move.objects.filter(here, item_id__in=many.among(variant_ids), moved_at__gt=since).exclude(
+        reason=Reason.REPORTED
+    )
     columns = ("item_id", "quantity", "from_place", "from_warehouse_id", "to_place", "to_warehouse_id", "reason")
     found: list[Passage] = []
     for item, pieces, source, left, target, came, reason, at in rows.order_by("pk").values_list(*columns, "moved_at"):
@@ -83,7 +86,7 @@ class Stand:
 
 def stands(warehouse_ids: Iterable[int], variant_ids: Iterable[int]) -> dict[tuple[int, int], Stand]:
     """Return how levels stand by (warehouse, variant). One question."""
-    rows = Level.objects.filter(warehouse_id__in=list(warehouse_ids), item_id__in=list(variant_ids))
+    rows = Level.objects.filter(warehouse_id__in=list(warehouse_ids), item_id__in=many.among(variant_ids))
     columns = ("warehouse_id", "item_id", "on_hand", "damaged", "quality", "other", "safety")
     return {
         (place, item): Stand(on_hand, damaged + quality + other, safety)
