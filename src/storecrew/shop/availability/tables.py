@@ -72,7 +72,7 @@ def said_table() -> Table:
             ),
             Column("sellable", _("May be sold"), lambda row: row.sellable, kind=Kind.NUMBER, sort="sellable"),
             Column("state", pgettext_lazy("availability", "State"), _state, kind=Kind.STATUS, phone=False),
-            Column("seen", _("Seen"), lambda row: row.seen, kind=Kind.MOMENT, sort="seen"),
+            Column("seen", pgettext_lazy("availability", "Seen"), lambda row: row.seen, kind=Kind.MOMENT, sort="seen"),
             Column(
                 "changed",
                 _("The same since"),
@@ -118,7 +118,11 @@ def _state(row: Any) -> tuple[Text, Tone]:
         return _("none there"), Tone.NEUTRAL
     if not row.sellable:
         return _("held back"), Tone.WARN
-    return (_("all of it"), Tone.GOOD) if row.sellable == row.quantity else (_("part of it"), Tone.HALF)
+    return (
+        (pgettext_lazy("availability", "all of it"), Tone.GOOD)
+        if row.sellable == row.quantity
+        else (pgettext_lazy("availability", "part of it"), Tone.HALF)
+    )
 
 
 def _by_supplier(rows: Any, value: str) -> Any:
