@@ -30,9 +30,9 @@ __all__ = [
 SERVICE_LIMIT_MINOR = 50_000
 """Up to ¥500 service gives back by itself; above it, finance agrees."""
 _BANK = {
-    "holder": "掌灯（深圳）家居有限公司",
+    "holder": "掌灯（杭州）生活用品有限公司",
     "account": "0000 1111 2222 3333",
-    "bank": "演示银行深圳分行",
+    "bank": "演示银行杭州分行",
     "bic": "DEMOCNXX",
     "currencies": "",
 }

@@ -4,12 +4,18 @@ const KNOWN = {
   name: "万晓舟", email: "wan@wallet.example", phone: "13800138000", country: "CN",
   region: "上海市", city: "", district: "徐汇区", line1: "天平路 8 号 201", postal_code: "",
 };
+const NAMES = {
+  zh: { name: "收货人", email: "邮箱", phone: "手机", country: "国家", region: "省", city: "市", district: "区县",
+    line1: "街道和门牌", postal_code: "邮编" },
+  en: { name: "Name", email: "E-mail", phone: "Telephone", country: "Country", region: "State", city: "City",
+    district: "District", line1: "Street", postal_code: "Postal code" },
+};
 
 export async function mount(place, seller) {
   const zh = seller.language.startsWith("zh");
   const words = zh
-    ? { key: "试用钱包", title: "试用钱包", pay: "付款", close: "不付了", how: "怎么送" }
-    : { key: "Trial wallet", title: "Trial wallet", pay: "Pay", close: "Not now", how: "Delivery" };
+    ? { language: "zh", key: "试用钱包", title: "试用钱包", pay: "付款", close: "不付了", how: "怎么送" }
+    : { language: "en", key: "Trial wallet", title: "Trial wallet", pay: "Pay", close: "Not now", how: "Delivery" };
   const key = made("button", { type: "button", className: "button plain", textContent: words.key });
   key.addEventListener("click", () => open(seller, words));
   place.append(key);
@@ -21,7 +27,8 @@ async function open(seller, words) {
   const form = made("form", { method: "dialog" });
   const fields = Object.entries(KNOWN).map(([name, value]) => {
     const field = made("input", { name, value, autocomplete: "off" });
-    field.setAttribute("aria-label", name);
+    field.placeholder = NAMES[words.language][name];
+    field.setAttribute("aria-label", field.placeholder);
     return field;
   });
   const how = made("select", { name: "way" });
