@@ -20,7 +20,7 @@ from storecrew.shop.supply import reads as supply
 RHYTHMS = [
     ("", _("only by hand")),
     ("15", _("every 15 minutes")),
-    ("60", _("every hour")),
+    ("60", _("once an hour")),
     ("240", _("every 4 hours")),
     ("720", _("twice a day")),
     ("1440", _("once a day")),

@@ -20,7 +20,7 @@ from storecrew.shop.feeds.tests.conftest import SKUS, Feeding, file_of, rows_of
 from storecrew.shop.feeds.types import BUSY, State
 
 SOURCE = Path(__file__).resolve().parents[4]
-GOODS = 3_000
+GOODS = 1_200
 
 PREPARE = f"""
 import os

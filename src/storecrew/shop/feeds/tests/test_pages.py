@@ -1,8 +1,11 @@
 """The pages of feeds: for whom they are, in both languages, and a file with bad rows from upload to mended."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from storecrew.shop.feeds.models import Source, Version
 from storecrew.shop.feeds.tests.conftest import SKUS, Feeding, file_of, rows_of, usual
@@ -64,6 +67,7 @@ def test_a_file_with_bad_rows_from_upload_to_mended(feeding: Feeding, signed_in,
     answer = client.post(reverse("feeds:columns", args=[version.pk]), {**told, "of-cost": "货号"})
     assert answer.status_code == 422
     client.post(reverse("feeds:columns", args=[version.pk]), told)
+    feeding.now = timezone.now()
     feeding.work(row)
     assert feeding.stock() == {sku: n for sku, n in usual().items() if sku not in SKUS[:2]}
     page = client.get(reverse("feeds:quarantine", args=[version.pk])).content.decode()
@@ -77,6 +81,7 @@ def test_a_file_with_bad_rows_from_upload_to_mended(feeding: Feeding, signed_in,
         reverse("feeds:quarantine", args=[version.pk]), {"file": SimpleUploadedFile("mended.txt", mended)}
     )
     assert answer.status_code == 303
+    feeding.now = timezone.now()
     feeding.work(row)
     assert feeding.stock() == usual(_1=50, _2=7)
     assert feeding.bad(version) == []
@@ -94,6 +99,7 @@ def test_a_push_address_is_shown_once(feeding: Feeding, signed_in) -> None:
 
 
 def test_decisions_are_made_on_the_pages(feeding: Feeding, signed_in) -> None:
+    feeding.now = timezone.now() - timedelta(hours=5)
     row = feeding.source()
     client = signed_in(feeding.keeper)
     first = feeding.send(row, file_of(rows_of(usual())))
@@ -105,9 +111,11 @@ def test_decisions_are_made_on_the_pages(feeding: Feeding, signed_in) -> None:
     held.refresh_from_db()
     assert held.state == State.READING
     Version.objects.filter(pk=held.pk).update(let_through=True)
+    feeding.now = timezone.now()
     feeding.work(row)
     assert set(feeding.stock().values()) == {0}
     client.post(reverse("feeds:version_step", args=[first.pk, "roll-back"]))
+    feeding.now = timezone.now()
     feeding.work(row)
     assert feeding.stock() == usual()
     assert client.get(reverse("feeds:file", args=[first.pk])).status_code == 200
