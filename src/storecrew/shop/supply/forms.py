@@ -115,7 +115,11 @@ class SiteForm(ActionForm):
     )
     days = forms.ChoiceField(
         label=_("Works on"),
-        choices=[("6", _("Monday to Saturday")), ("5", _("Monday to Friday")), ("7", _("every day"))],
+        choices=[
+            ("6", _("Monday to Saturday")),
+            ("5", _("Monday to Friday")),
+            ("7", pgettext_lazy("week", "every day")),
+        ],
         initial="6",
     )
     hours = forms.CharField(
@@ -233,7 +237,9 @@ class DocumentForm(ActionForm):
     action = actions.add_document
     kind = forms.ChoiceField(label=pgettext_lazy("document", "Kind"), choices=DocumentKind.choices)
     name = forms.CharField(label=_("Name"), max_length=120)
-    number = forms.CharField(label=_("Number"), max_length=80, required=False, help_text=_("as printed on it"))
+    number = forms.CharField(
+        label=pgettext_lazy("document", "Number"), max_length=80, required=False, help_text=_("as printed on it")
+    )
     scan = forms.FileField(label=_("Scan or photograph"), required=False, help_text=_("a picture: JPEG, PNG, WebP …"))
     valid_from = forms.DateField(label=_("Valid from"), required=False, widget=forms.DateInput(attrs=DATE))
     valid_until = forms.DateField(

@@ -241,6 +241,6 @@ def cost_chart(row: Offer) -> Line | None:
         title=_("Cost of one piece"),
         say=_("From %(first)s to %(last)s.") % {"first": first, "last": last},
         labels=[date_format(timezone.localtime(one.since), "SHORT_DATE_FORMAT") for one in found],
-        series=[Series(_("Cost"), values)],
+        series=[Series(_("Cost of one piece"), values)],
         unit=row.currency,
     )

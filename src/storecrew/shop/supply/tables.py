@@ -207,7 +207,9 @@ def offer_state(row: Offer, today: date) -> tuple[Text, Tone]:
         return _("Not yet"), Tone.HALF
     if row.supplier.state != State.ACTIVE:
         return _("Supplier is paused"), Tone.WARN
-    return (_("Holds"), Tone.GOOD) if row.cost_minor is not None else (_("Without a cost"), Tone.WARN)
+    return (
+        (pgettext_lazy("offer", "Holds"), Tone.GOOD) if row.cost_minor is not None else (_("Without a cost"), Tone.WARN)
+    )
 
 
 def _cost(row: Offer) -> Money | None:

@@ -44,7 +44,7 @@ wording.register(
         "handling_days": _("Days until it leaves"),
         "rest_before": _("Days of rest before Spring Festival"),
         "rest_after": _("Days of rest after Spring Festival"),
-        "closed": _("Closed"),
+        "closed": _("Closed on"),
     },
 )
 wording.register(

@@ -69,7 +69,7 @@ class How(models.TextChoices):
     BARCODE = "barcode", _("the same barcode")
     OUR_SKU = "our_sku", _("our own SKU")
     NAME = "name", _("the name")
-    NOTHING = "", _("nothing")
+    NOTHING = "", pgettext_lazy("match", "nothing")
 
 
 class Match(models.Model):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from storecrew.kernel.actions.errors import Denied
 from storecrew.kernel.jobs.work import CannotGoOn, LongWork, Step, long_work
@@ -130,7 +130,7 @@ def _report(step: Step, one: Found, outcome: RowDone | None, *, dry: bool) -> No
         case "new":
             step.did(line, subject=subject, note=_("would be a new offer") if dry else _("new offer"))
         case "changed":
-            step.did(line, subject=subject, note=_("would change") if dry else _("changed"))
+            step.did(line, subject=subject, note=_("would change") if dry else pgettext("row", "changed"))
         case "same":
             step.skipped(line, subject=subject, reason=_("nothing new in it"))
         case _ if outcome.became == TO_LOOK_AT and one.taken:
