@@ -22,7 +22,7 @@ from storecrew.shop.fulfilment import demo as fulfilment
 from storecrew.shop.fulfilment.dueness import Clockwork, clockwork_of, due_at
 from storecrew.shop.orders import demo as orders
 from storecrew.shop.orders.models import Rulebook
-from storecrew.shop.orders.promising import promise_in
+from storecrew.shop.orders.promising import Promise, promise_in, promise_of
 from storecrew.shop.payments import demo as payments
 from storecrew.shop.promise import actions as promise
 from storecrew.shop.promise import demo as observations
@@ -60,6 +60,7 @@ class Writer:
         self._numbers: dict[str, str] = {}
         self._lines: Mapping[tuple[int, str], int] = {}
         self._parcels: dict[str, int] = {}
+        self._by_word = observations.ByWord()
 
     def write(self, founder: Actor) -> None:
         """Write everything. `founder` reserves what is still to leave."""
@@ -138,7 +139,7 @@ class Writer:
             provider=way.provider,
             ships_unpaid=way.provider == "cash",
             pay_by=sale.at + timedelta(hours=PAY_BY_H.get(way.provider, 2)) if waits else None,
-            promise=promise_in(sale.quote, sale.at, self._habits, self._calendar),
+            promise=self._promised(sale),
             money=orders.Received(captured=paid, refunded=given_back),
             paid_at=way.paid_at if paid else None,
             cancelled=pieces if sale.cancelled_at else {},
@@ -151,6 +152,12 @@ class Writer:
             costs=dict(_costs(sale)),
             by=self._crew.service if sale.channel == "phone" else "",
         )
+
+    def _promised(self, sale: Sale) -> Promise:
+        """Return what was promised; of what still has to leave with all its grounds."""
+        if sale.travel is None and sale.fate == Fate.OPEN:
+            return promise_of(sale.quote, sale.at, self._habits, sale.person.address, self._by_word.windows)
+        return promise_in(sale.quote, sale.at, self._habits, self._calendar)
 
     def _parcel_of(self, sale: Sale) -> str:
         return f"parcel:{self._parcels[sale.name]}"
@@ -217,7 +224,7 @@ class Writer:
             offer = sale.quote.packages[0].chosen if sale.quote.packages else None
             if offer is None or offer.handling is None or offer.transit is None or sale.fate == Fate.UNPAID:
                 continue
-            promised = promise_in(sale.quote, sale.at, self._habits, self._calendar)
+            promised = self._promised(sale)
             number, travel = self._orders[sale.name], sale.travel
             about = promise.Observe(
                 shipment=f"parcel:{self._parcels[sale.name]}" if travel else f"order:{number}",
@@ -233,11 +240,14 @@ class Writer:
                 region=sale.person.address.region,
                 promised_first=promised.first,
                 promised_last=promised.last,
+                grounds=promised.grounds if travel is None else None,
             )
             if travel is None:
                 yield about
                 if sale.cancelled_at is not None:
-                    yield about.model_copy(update={"what": promise.What.ENDED, "at": sale.cancelled_at})
+                    yield about.model_copy(
+                        update={"what": promise.What.ENDED, "at": sale.cancelled_at, "grounds": None}
+                    )
                 continue
             yield about.model_copy(update={"what": promise.What.HANDED_OVER, "at": travel.shipped_at})
             if travel.delivered_at is not None and travel.delivered_at <= self._now:

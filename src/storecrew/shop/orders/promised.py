@@ -1,6 +1,6 @@
 """What an order's page says of its promise: by whose word it was made, and the way to what was known then."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,8 +20,7 @@ def of_order(actor: Actor, order_id: int, now: datetime) -> Panel | None:
     if not row or not packages or row["promised_until"] is None:
         return None
     slowest = max((recompute(package["grounds"]) for package in packages), key=lambda window: window.last)
-    first: date = row["promised_from"]
-    context = {"first": first, "last": row["promised_until"], "window": slowest}
+    context = {"first": row["promised_from"], "last": row["promised_until"], "window": slowest}
     return Panel(
         title=_("Promise"),
         template="orders/parts/promise.html",

@@ -1,5 +1,6 @@
 """What a buyer is told about delivery: by experience with the chosen ways of sending, or by the days that they name."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from storecrew.shop.addresses.types import Address
 from storecrew.shop.orders.models import Rulebook
 from storecrew.shop.pricing.types import OWN, Quote, QuotePackage, ShippingOffer
 from storecrew.shop.promise import reads as promises
-from storecrew.shop.promise.types import Ask, Way
+from storecrew.shop.promise.types import Ask, Way, Window
 
 
 class Promise(Input):
@@ -28,7 +29,12 @@ class Promise(Input):
     grounds: dict[str, Any] = Field(default_factory=dict)
 
 
-def promise_of(quote: Quote, at: datetime, habits: Rulebook, to: Address | None) -> Promise:
+type Windows = Callable[[Sequence[Ask], datetime], Sequence[Window]]
+
+
+def promise_of(
+    quote: Quote, at: datetime, habits: Rulebook, to: Address | None, windows_of: Windows = promises.windows
+) -> Promise:
     """Return the promise that follows from a quote: by experience where there is any, by the calendars as they are now."""
     calendar = work_calendar()
     if to is None or not _sent(quote):
@@ -37,7 +43,7 @@ def promise_of(quote: Quote, at: datetime, habits: Rulebook, to: Address | None)
     asks = [_ask(package, chosen, to) for package, chosen in ways if chosen.transit is not None]
     if not asks or len(asks) < len(ways):
         return promise_in(quote, at, habits, calendar)
-    windows = promises.windows(asks, at)
+    windows = windows_of(asks, at)
     grounds = {
         "packages": [
             ask.model_dump(mode="json") | {"grounds": window.grounds} for ask, window in zip(asks, windows, strict=True)

@@ -11,11 +11,12 @@ from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.errors import InvalidInput, Refused
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Output
+from storecrew.kernel.clock import engine
+from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.shop.promise import knowledge
 from storecrew.shop.promise.asking import Setting, case_of, counted_from, setting
-from storecrew.shop.promise.calendars import roads_ahead, roads_of, works_ahead
+from storecrew.shop.promise.calendars import roads_of
 from storecrew.shop.promise.engine.model import Case
-from storecrew.shop.promise.grounds import Grounds, said_by
 from storecrew.shop.promise.models import Observation, What
 from storecrew.shop.promise.seats import EVERYWHERE, OBSERVER, TEACHERS
 from storecrew.shop.promise.types import Way
@@ -116,18 +117,15 @@ def _case(row: Observation, shared: Setting) -> Case:
     """Return what was known of a shipment when it was ordered, by the calendars as they are now."""
     name, works, cut_off = shared.works(row.source)
     counted, starts = counted_from(works, cut_off, row.placed_at)
-    begin, way = counted.toordinal(), Way.model_validate(row.way)
-    plain = Grounds(
-        asked_at=row.placed_at,
-        counts_from=counted,
-        source=row.source,
-        country=row.country,
-        method_id=way.method_id,
-        handling=way.handling,
-        transit=way.transit,
-        works=works_ahead(works, begin),
-        roads=roads_ahead(roads_of(row.country, shared.time_zone), begin),
-    )
-    return case_of(
-        way, row.source, row.country, row.region, works=name, placed=begin + starts, said=said_by(plain)[1] + 1.0
-    )
+    way = Way.model_validate(row.way)
+    try:
+        leaves = _walked(works, counted, way.handling[1])
+        said: float | None = _walked(roads_of(row.country, shared.time_zone), leaves, way.transit[1]).toordinal() + 1.0
+    except engine.NeverOpen:
+        said = None
+    placed = counted.toordinal() + starts
+    return case_of(way, row.source, row.country, row.region, works=name, placed=placed, said=said)
+
+
+def _walked(calendar: WorkCalendar, on: date, days: int) -> date:
+    return engine.add_working_days(calendar, engine.next_working_day(calendar, on), days)

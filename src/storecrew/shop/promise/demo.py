@@ -1,11 +1,25 @@
 """Many observations of the past at once, as the rooms above would have told them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from storecrew.shop.promise.actions import Observe
+from storecrew.shop.promise.asking import Setting, grounds_of, setting, window_of
 from storecrew.shop.promise.models import Observation
+from storecrew.shop.promise.types import Ask, Window
 
 BATCH = 1000
+
+
+class ByWord:
+    """Promises of a time in which nothing had been learned: by the carriers' words, with their grounds."""
+
+    def __init__(self) -> None:
+        self._shared: Setting = setting()
+
+    def windows(self, asks: Sequence[Ask], at: datetime) -> tuple[Window, ...]:
+        """Answer as `reads.windows` would have answered then; asks the database nothing."""
+        return tuple(window_of(grounds_of(ask, at, self._shared, None)) for ask in asks)
 
 
 def write_many(happened: Iterable[Observe]) -> int:

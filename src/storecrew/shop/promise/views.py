@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     names = {f"warehouse:{place.warehouse_id}": place.name for place in stock.open_warehouses()}
     context = {
         "found": found,
-        "whole": [(_("All together"), found.whole)],
+        "whole": [(pgettext("promises", "All together"), found.whole)],
         "whole_caption": _("All promises"),
         "days": days,
         "spans": SPANS,

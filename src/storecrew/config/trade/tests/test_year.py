@@ -109,11 +109,13 @@ def test_prices_are_those_of_the_till(founder) -> None:
 
 
 def _agreed(quote: Quote) -> dict[str, object]:
-    """Return all of a quote but what stock says today of a past day; coupons were made anew, and are told by title."""
+    """Return all of a quote but what stock and promises say today of a past day; coupons are new, and told by title."""
     told = quote.model_dump(mode="json", exclude={"problems", "fingerprint"})
     titles = {one["coupon_id"]: one["title"] for one in told["discounts"]}
     for package in told["packages"]:
         package["source"] = ""
+        for offer in (*package["offers"], package["chosen"]):
+            offer.update(first=None, last=None)
     for row in (*told["lines"], *told["packages"]):
         row["discounts"] = [{**part, "coupon_id": titles[part["coupon_id"]]} for part in row["discounts"]]
     told["discounts"] = [{**one, "coupon_id": 0} for one in told["discounts"]]
