@@ -37,19 +37,19 @@ class Flow:
         """Return what is known after a value changed from `was` to `now` in `days`, in which we took `own` pieces ourselves.
 
         A rise hides how many left meanwhile, so it says nothing of the speed. From nothing nothing can leave; what is sold
-        out now has been so for half of the time, on average, and what is there again came back half-way.
+        out now has been so for half of the time, on average, and what is there again came back half-way. None is no longer
+        listed: nobody knows what became of it.
         """
-        if days <= 0:
+        if days <= 0 or was is None or now is None:
             return self
         kept = 0.5 ** (days / FORGOTTEN_DAYS)
-        before, after = was or 0, now or 0
-        rose = after > before
-        watched = before > 0 and not rose
+        rose = now > was
+        watched = was > 0 and not rose
         return Flow(
-            out=self.out * kept + (max(0, before - after - own) if watched else 0),
-            days=self.days * kept + (days * (0.5 if after == 0 else 1.0) if watched else 0.0),
-            rises=self.rises * kept + (rose and before == 0),
-            span=self.span * kept + (days * (0.5 if rose else 1.0) if before == 0 else 0.0),
+            out=self.out * kept + (max(0, was - now - own) if watched else 0),
+            days=self.days * kept + (days * (0.5 if now == 0 else 1.0) if watched else 0.0),
+            rises=self.rises * kept + (rose and was == 0),
+            span=self.span * kept + (days * (0.5 if rose else 1.0) if was == 0 else 0.0),
         )
 
 
@@ -88,7 +88,7 @@ ALL_RIGHT, ALL_WEIGHT = 0.95, 20.0
 """What one may expect of suppliers in general, and how many orders it takes to say otherwise."""
 SUPPLIER_WEIGHT, DAY_WEIGHT, OFFER_WEIGHT = 10.0, 5.0, 5.0
 """So many orders a supplier, a weekday and an offer need until they speak for themselves as loudly as what is above them."""
-LEAST, MOST = 0.02, 0.995
+LEAST, MOST = 0.02, 0.99
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from storecrew.shop.availability.weighing import Scales
 
 REGULAR = ("feed:", "push:", "portal:")
 """Streams of which one expects more; what a person or an order once said is no stream that falls silent."""
-SILENT_DAYS, DEAD_DAYS = 1.0, 3.0
+SILENT_DAYS, DEAD_DAYS = 1.5, 3.0
+"""Who speaks once a day has then left a day out; a file that comes an hour late is no news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,18 @@ class Silent:
         return self.worked >= DEAD_DAYS
 
 
-def silent_streams(now: datetime) -> list[Silent]:
-    """Return the streams on which something rests and that have not spoken for a working day, the longest silent first."""
-    regular = Q()
+def regular() -> Q:
+    """Name the streams of which one expects more."""
+    found = Q()
     for prefix in REGULAR:
-        regular |= Q(name__startswith=prefix)
+        found |= Q(name__startswith=prefix)
+    return found
+
+
+def silent_streams(now: datetime) -> list[Silent]:
+    """Return the streams on which something rests and that have left a working day out, the longest silent first."""
     rests_on = Said.objects.filter(stream=OuterRef("pk"), quantity__gt=0)
-    rows = Stream.objects.filter(regular, Exists(rests_on), heard_at__lte=now - timedelta(days=SILENT_DAYS))
+    rows = Stream.objects.filter(regular(), Exists(rests_on), heard_at__lte=now - timedelta(days=1))
     streams = list(rows.order_by("heard_at", "pk"))
     scales = Scales({row.site_id for row in streams}, now)
     found = [

@@ -22,6 +22,8 @@ from storecrew.shop.supply import reads as supply
 
 LOOKED_THROUGH = 5_000
 """So many words are thought through, those longest unseen of what sells."""
+WORTH_ASKING = 0.005
+"""Pieces that are at stake at least; what rounds to nothing is no question."""
 UNKNOWN_MARGIN = 1_000.0
 """Minor units a piece brings where neither price nor cost is known."""
 
@@ -52,7 +54,9 @@ def questions(ask: Ask, data: QuestionsQuery) -> Questions:
     sold = _sold(ask, [one.word.offer_variant_id for one in by_key.values()])
     margins = _margins([one.word.offer_id for one in by_key.values()])
     offers = [_open(one, sold, margins) for one in by_key.values()]
-    best = plan(offers, data.most, data.days)
+    best = [
+        pair for pair in plan(offers, data.most, data.days) if pair[1].oversells + pair[1].lost_sales >= WORTH_ASKING
+    ]
     views = supply.offers_by_id(by_key[one.key].word.offer_id for one, _loss in best)
     return Questions(items=tuple(_question(by_key[one.key], loss, views, margins) for one, loss in best))
 
@@ -95,8 +99,8 @@ def _question(one: Weighed, loss: Loss, offers: dict[int, Any], margins: dict[in
     offer = offers[one.word.offer_id]
     facts = {
         "days": number_format(round(one.grounds.worked, 1)),
-        "over": number_format(round(loss.oversells, 2)),
-        "lost": number_format(round(loss.lost_sales, 2)),
+        "over": number_format(loss.oversells, 2),
+        "lost": number_format(loss.lost_sales, 2),
     }
     return Question(
         offer_id=one.word.offer_id,

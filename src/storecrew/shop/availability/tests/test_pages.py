@@ -119,7 +119,7 @@ def test_homes_and_pages_of_supply_show_what_their_word_is_worth(telling, now, c
             assert render_to_string(mine.template, {"panel": mine.context})
 
 
-def test_a_silent_stream_is_named_after_a_working_day_and_urgently_after_three(telling, now, company) -> None:
+def test_a_silent_stream_is_named_once_it_left_a_day_out_and_urgently_after_three(telling, now, company) -> None:
     assert not list(silent(company.warehouse, now))
     (one,) = silent(company.warehouse, now + timedelta(days=2))
     assert one.version == "silent"

@@ -15,7 +15,7 @@ from storecrew.shop.availability.learning import NO_RECORD, Flow, Record
 from storecrew.shop.availability.rule import Grounds, Reason, State, Thresholds, judge, sure_of, there
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-SHARES = st.floats(0.02, 0.995)
+SHARES = st.floats(0.02, 0.99)
 GROUNDS = st.builds(
     Grounds,
     quantity=st.integers(1, 400),
@@ -138,6 +138,7 @@ def test_what_was_sold_out_has_been_so_for_half_of_the_time() -> None:
     assert (flow.out, flow.days) == (10, 2.0)
     assert flow.seen(was=0, now=0, own=0, days=2.0).span == 2.0
     assert flow.seen(was=0, now=9, own=0, days=2.0).rises == 1
+    assert flow.seen(was=9, now=None, own=0, days=2.0) == flow == flow.seen(was=None, now=9, own=0, days=2.0)
 
 
 def test_records_are_shrunk_to_what_stands_above_them() -> None:

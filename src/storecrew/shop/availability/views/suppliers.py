@@ -16,7 +16,7 @@ from storecrew.shop.availability.forms import ThresholdsForm
 from storecrew.shop.availability.models import Said, Stream, Threshold
 from storecrew.shop.availability.reads.looking import honesty
 from storecrew.shop.availability.rule import USUAL
-from storecrew.shop.availability.silence import silent_streams
+from storecrew.shop.availability.silence import regular, silent_streams
 from storecrew.shop.availability.views.access import darer, reader, rights
 from storecrew.shop.availability.weighing import Scales
 from storecrew.shop.supply import reads as supply
@@ -30,7 +30,7 @@ STANDS_OUT = 0.03
 def index(request: HttpRequest) -> HttpResponseBase:
     """List suppliers with their record, their streams and their thresholds."""
     now = timezone.now()
-    streams = list(Stream.objects.order_by("site_id", "name", "pk"))
+    streams = list(Stream.objects.filter(regular()).order_by("site_id", "name", "pk"))
     scales = Scales({row.site_id for row in streams}, now)
     silent = {one.stream_id: one for one in silent_streams(now)}
     own = set(Threshold.objects.filter(supplier__isnull=False).values_list("supplier_id", flat=True))
