@@ -9,4 +9,4 @@ class TransferConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this part offers."""
-        from storecrew.shop.orders.transfer import actions, console, handlers, reads, work  # noqa: F401, PLC0415  apps must be loaded
+        from storecrew.shop.orders.transfer import actions, console, handlers, queue, reads, work  # noqa: F401, PLC0415  apps must be loaded

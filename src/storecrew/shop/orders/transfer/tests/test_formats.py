@@ -1,6 +1,7 @@
 """What Shopify and WooCommerce write: discounts, taxes, refunds, parts that were sent; each order comes in to the cent."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 import pytest
 
 from storecrew.kernel.actions.errors import ActionError
+from storecrew.kernel.actions.types import nobody
 from storecrew.kernel.events.models import Event
 from storecrew.kernel.jobs import health
 from storecrew.shop.orders.models import Order
 from storecrew.shop.orders.tests.conftest import NOW
+from storecrew.shop.orders.transfer import queue
 from storecrew.shop.orders.transfer.models import Batch
 from storecrew.shop.orders.transfer.reconciling import unexplained
 from storecrew.shop.orders.transfer.tests.conftest import Bring
@@ -84,6 +87,16 @@ def test_shopifys_csv(bring: Bring) -> None:
     assert figures("SH-2002") == (3_000, 0, 3_000, 1_000)
     assert Order.objects.get(number="SH-2003").state == "cancelled"
     sound(row)
+
+
+def test_a_file_that_waits_for_a_word_is_on_somebodys_list(bring: Bring) -> None:
+    row = bring(SHOPIFY_CSV, check_only=True)
+    assert not list(queue.files(nobody(), row.created_at))
+    (item,) = queue.files(nobody(), row.created_at + timedelta(hours=2))
+    assert item.step.url == f"/crew/orders/import/{row.pk}/"
+    bring(SHOPIFY_CSV)
+    Batch.objects.filter(pk=row.pk).update(state="done")
+    assert not list(queue.files(nobody(), row.created_at + timedelta(hours=2)))
 
 
 def test_past_orders_take_no_stock_and_tell_nobody(bring: Bring) -> None:

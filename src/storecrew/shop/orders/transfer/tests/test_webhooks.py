@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from storecrew.conftest import Company
+from storecrew.kernel.actions.types import nobody
 from storecrew.kernel.events.drain import drain
 from storecrew.kernel.jobs import health
 from storecrew.shop.orders.models import Order
-from storecrew.shop.orders.transfer import actions, reads
+from storecrew.shop.orders.transfer import actions, queue, reads
 from storecrew.shop.orders.transfer.models import Incoming, IncomingState, Source, Written
 from storecrew.shop.orders.transfer.signing import signature
 
@@ -127,6 +128,8 @@ def test_what_cannot_be_understood_is_kept_with_its_reason(source: Source, body:
     row = Incoming.objects.get()
     assert (row.state, bool(row.why)) == (state, True)
     assert not Order.objects.exists()
+    items = list(queue.told(nobody(), datetime.now(UTC)))
+    assert [item.subject for item in items] == ([f"order_source:{source.pk}"] if state == IncomingState.FAILED else [])
 
 
 def test_doors_that_stay_shut(source: Source, company: Company) -> None:
