@@ -18,14 +18,22 @@ step() {
     fi
 }
 
+# the longest, beside all others
+said=$(mktemp)
+.venv/bin/mypy >"$said" 2>&1 &
+types=$!
+
 step format .venv/bin/ruff format --check --quiet .
 step lint .venv/bin/ruff check --quiet .
 step messages .venv/bin/python -m storecrew.config.messages check
 step floors .venv/bin/lint-imports --no-cache
 step registry .venv/bin/storecrew registry --check
 step migrations .venv/bin/python -m django makemigrations --check --dry-run --settings storecrew.config.settings
-step types .venv/bin/mypy
 step architecture .venv/bin/pytest -q -p no:cacheprovider tests/architecture
+wait "$types"
+types=$?
+step types sh -c "cat '$said'; exit $types"
+rm -f "$said"
 
 if [ -n "$failed" ]; then
     echo "make check: failed:$failed"
