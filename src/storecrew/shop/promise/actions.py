@@ -1,7 +1,7 @@
 """What is done with promises: what happened is written down, and at night it is learned from."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,12 +16,15 @@ from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.shop.promise import knowledge
 from storecrew.shop.promise.asking import Setting, case_of, counted_from, setting
 from storecrew.shop.promise.calendars import roads_of
-from storecrew.shop.promise.engine.model import Case
-from storecrew.shop.promise.models import Observation, What
+from storecrew.shop.promise.engine.model import Case, version_of
+from storecrew.shop.promise.models import Knowledge, Observation, What
 from storecrew.shop.promise.seats import EVERYWHERE, OBSERVER, TEACHERS
 from storecrew.shop.promise.types import Way
 
 __all__ = ["OBSERVER", "Learn", "Learnt", "Observe", "Observed", "What", "learn", "observe"]
+
+KEPT: Final = 60
+"""Knowledge that is kept; grounds hold all that matters of what is older."""
 
 type Subject = Annotated[str, Field(pattern=r"^[a-z_]+:[A-Za-z0-9_-]+$", max_length=60)]
 
@@ -108,9 +111,27 @@ def learn(run: Run, data: Learn) -> Learnt:
             _("No parcel has arrived yet that could be learned from. Until then the carrier’s words are promised."),
             code="promise.nothing_to_learn",
         )
-    row = knowledge.keep(learned, run.now, run.now)
+    row = _keep(learned, run.now)
     run.changed(row.subject, "parcels", old=None, new=row.parcels)
     return Learnt(version=row.version, parcels=row.parcels, waiting=row.waiting)
+
+
+def _keep(learned: knowledge.Learned, now: datetime) -> Knowledge:
+    """Write knowledge down, unless exactly this was known already, and let the oldest go."""
+    state = learned.model.state()
+    row, _made = Knowledge.objects.get_or_create(
+        version=version_of(state),
+        defaults={
+            "state": state,
+            "parcels": learned.parcels,
+            "waiting": learned.waiting,
+            "until": now,
+            "made_at": now,
+        },
+    )
+    old = Knowledge.objects.order_by("-pk").values_list("pk", flat=True)[KEPT : KEPT + 100]
+    Knowledge.objects.filter(pk__in=list(old)).delete()
+    return row
 
 
 def _case(row: Observation, shared: Setting) -> Case:

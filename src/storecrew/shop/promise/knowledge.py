@@ -8,14 +8,11 @@ from zoneinfo import ZoneInfo
 
 from storecrew.kernel.clock.reads import work_calendar
 from storecrew.shop.promise.calendars import worked_on
-from storecrew.shop.promise.engine.model import Case, Model, version_of
+from storecrew.shop.promise.engine.model import Case, Model
 from storecrew.shop.promise.models import Knowledge, Observation, What
 
 REACHES_BACK: Final = timedelta(days=730)
 """What was ordered longer ago has no weight any more."""
-KEPT: Final = 60
-"""Knowledge that is kept; grounds hold all that matters of what is older."""
-
 _known: dict[str, Model] = {}
 """Models by version: a process takes each up once."""
 
@@ -90,24 +87,6 @@ def learn(until: datetime, case_for: Callable[[Observation], Case]) -> Learned |
             model.give_up(shipment)
     model.advance(int(days.moment(until)))
     return Learned(model, parcels, model.waiting())
-
-
-def keep(learned: Learned, until: datetime, now: datetime) -> Knowledge:
-    """Write knowledge down, unless exactly this was known already, and let the oldest go."""
-    state = learned.model.state()
-    row, _made = Knowledge.objects.get_or_create(
-        version=version_of(state),
-        defaults={
-            "state": state,
-            "parcels": learned.parcels,
-            "waiting": learned.waiting,
-            "until": until,
-            "made_at": now,
-        },
-    )
-    old = Knowledge.objects.order_by("-pk").values_list("pk", flat=True)[KEPT : KEPT + 100]
-    Knowledge.objects.filter(pk__in=list(old)).delete()
-    return row
 
 
 def _journeys(until: datetime) -> list[Journey]:

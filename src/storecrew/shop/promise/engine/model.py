@@ -35,12 +35,12 @@ class Tuning:
     source_half_life: float = 60
     source_draws: tuple[float, ...] = (0.5, 5, 10, 3)
     lane_half_life: float = 180
-    lane_draws: tuple[float, ...] = (0.5, 10, 10, 30, 30, 60)
+    lane_draws: tuple[float, ...] = (0.5, 5, 5, 15, 15, 30)
     drift_half_life: float = 180
     drift_draw: float = 20
     words_half_life: float = 180
     words_strength: float = 200
-    table_half_life: float = 180
+    table_half_life: float = 90
     table_draw: float = 20
     quick_pace: tuple[float, float] = (6, 100)
     source_pace: tuple[float, float] = (180, 30)

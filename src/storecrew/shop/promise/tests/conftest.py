@@ -1,7 +1,9 @@
 """A store with a warehouse, and a year of parcels behind it."""
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,6 +14,8 @@ from storecrew.kernel.actions.types import Actor, Surface
 from storecrew.kernel.people.models import Person
 from storecrew.shop.promise import actions
 from storecrew.shop.promise.types import Way
+
+sys.path.append(str(Path(__file__).resolve().parents[5]))  # the back-test lies beside the source, not in it
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai, a Wednesday
 OBSERVER = Actor("system", name=actions.OBSERVER, reason="a test", surface=Surface.WORKER)
