@@ -41,7 +41,7 @@ wording.register(
     "feed",
     {
         "name": pgettext_lazy("source", "Name"),
-        "url": _("Address"),
+        "url": pgettext_lazy("web source", "Address"),
         "folder": _("Folder"),
         "user": _("User name"),
         "site_id": _("Warehouse"),

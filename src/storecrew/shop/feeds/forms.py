@@ -46,7 +46,9 @@ class SourceForm(ActionForm):
         coerce=int,
         help_text=_("Rows that name no warehouse are about this one."),
     )
-    url = forms.CharField(label=_("Address"), max_length=1000, help_text=_("Begins with https://"))
+    url = forms.CharField(
+        label=pgettext_lazy("web source", "Address"), max_length=1000, help_text=_("Begins with https://")
+    )
     user = forms.CharField(label=_("User name"), max_length=120, required=False)
     secret = forms.CharField(
         label=_("Password or key"),

@@ -69,7 +69,9 @@ def _reasons(version: Version) -> dict[int, str]:
 
 
 def _workbook(version: Version, found: Found) -> bytes:
-    import openpyxl  # noqa: PLC0415  the library costs each process a sixth of a second to load
+    # the library costs each process a sixth of a second to load
+    import openpyxl  # noqa: PLC0415
+    from openpyxl.writer.excel import save_workbook  # noqa: PLC0415
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
@@ -77,5 +79,5 @@ def _workbook(version: Version, found: Found) -> bytes:
     for cells in rows:
         sheet.append(cells)
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from storecrew.kernel.money.formatting import format_money
 from storecrew.kernel.money.types import Money
@@ -123,7 +123,7 @@ def summary(view: VersionView) -> str:
 def figures(counts: dict[str, Any]) -> list[tuple[str, int]]:
     """Return the figures of a version: rows first, then what they change."""
     named = [
-        ("rows", _("Rows")),
+        ("rows", pgettext("feeds", "Rows")),
         ("bad", _("In quarantine")),
         ("added", _("New goods")),
         ("changed", _("Other quantity")),

@@ -118,5 +118,6 @@ def test_decisions_are_made_on_the_pages(feeding: Feeding, signed_in) -> None:
     feeding.now = timezone.now()
     feeding.work(row)
     assert feeding.stock() == usual()
-    assert client.get(reverse("feeds:file", args=[first.pk])).status_code == 200
+    came = client.get(reverse("feeds:file", args=[first.pk]))
+    assert b"".join(came.streaming_content) == file_of(rows_of(usual()))  # type: ignore[arg-type]  # read at once here
     assert client.post(reverse("feeds:version_step", args=[first.pk, "nonsense"])).status_code == 404

@@ -1,6 +1,9 @@
 """Pages of files: what one would change, whether it goes through, its columns, its rows in quarantine."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -127,14 +130,21 @@ def rows_to_mend(request: HttpRequest, version_id: int) -> StreamingHttpResponse
 
 
 @require_GET
-def file(request: HttpRequest, version_id: int) -> FileResponse:
+def file(request: HttpRequest, version_id: int) -> StreamingHttpResponse:
     """Send a file as it came."""
     reads.version(actor_of(request), reads.VersionQuery(version_id=version_id, limit=0))
     row = _load(version_id)
     path = SHELF.path_of(row.digest)
     if row.scope not in {Scope.WHOLE, Scope.PART} or not path.is_file():
         raise Missing(_("The file is not here any more."))
-    return FileResponse(path.open("rb"), as_attachment=True, filename=row.name, content_type="application/octet-stream")
+    answer = StreamingHttpResponse(_bytes(path), content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, row.name) or "attachment"
+    return answer
+
+
+def _bytes(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as source:
+        yield from iter(lambda: source.read(1 << 16), b"")
 
 
 @require_POST
