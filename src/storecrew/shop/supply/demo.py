@@ -123,7 +123,11 @@ def _shares(now: datetime) -> list[list[Sold]]:
         list(some) for _product_id, some in groupby((one for one in goods if one.cost), key=lambda one: one.product_id)
     ]
     shares: list[list[Sold]] = [[] for _company in COMPANIES]
-    for number, some in enumerate(one for place, one in enumerate(products) if place % 5 not in {1, 3}):
+    offered = 0
+    for number, some in enumerate([*products[::2], *products[1::2]]):
+        if offered + len(some) > len(ids) // 2:
+            continue
+        offered += len(some)
         shares[number % len(shares)] += some
         if number % 7 == 3:  # noqa: PLR2004  every seventh has a second source
             shares[(number + 1) % len(shares)] += some

@@ -1,6 +1,6 @@
 """The tables of suppliers and of what they offer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.pages.tables import Bulk, Column, Empty, Filter, Kind, Table, View
 from storecrew.kernel.pages.types import Text, Tone
+from storecrew.shop.addresses.types import regions
 from storecrew.shop.supply.models import Channel, Contact, Offer, Site, State, Supplier, Tier
 from storecrew.shop.supply.wording import TONES, terms_said
 
@@ -81,8 +82,15 @@ def state_of(row: Supplier) -> tuple[Text, Tone]:
 
 def places_of(row: Supplier) -> str | None:
     """Return where a supplier's goods lie."""
-    named = [site.warehouse.address.get("region") or site.warehouse.address.get("city") for site in row.sites.all()]
+    named = [_place(site.warehouse.address) for site in row.sites.all()]
     return ", ".join(dict.fromkeys(filter(None, named))) or None
+
+
+def _place(address: Mapping[str, str]) -> str:
+    """Return the province in the reader's language, else the city."""
+    region = address.get("region", "")
+    known = {one.value: one.name for one in regions(address.get("country", ""))}
+    return known.get(region, region) or address.get("city", "")
 
 
 def _supplier_url(row: Supplier) -> str:
@@ -105,7 +113,8 @@ def _matching(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 def _regions() -> Sequence[tuple[str, Text]]:
     found = Site.objects.filter(warehouse__closed_at=None).values_list("warehouse__address__region", flat=True)
-    return [(name, name) for name in sorted({name for name in found if name})]
+    names = {one.value: one.name for one in regions("CN")}
+    return [(name, names.get(name, name)) for name in sorted({name for name in found if name})]
 
 
 def _from_region(rows: QuerySet[Any], value: str) -> QuerySet[Any]:

@@ -149,7 +149,10 @@ class Migration(migrations.Migration):
                 (
                     "variant",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.variant"
+                        help_text="variants that were never on sale can be deleted, and take what was offered of them along",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalogue.variant",
                     ),
                 ),
                 (

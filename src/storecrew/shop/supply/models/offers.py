@@ -12,7 +12,12 @@ class Offer(models.Model):
     """A supplier's terms for one variant. An ended one frees its SKU and variant; offered again, it is opened again."""
 
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="offers")
-    variant = models.ForeignKey("catalogue.Variant", models.PROTECT, related_name="+")
+    variant = models.ForeignKey(
+        "catalogue.Variant",
+        models.CASCADE,
+        related_name="+",
+        help_text="variants that were never on sale can be deleted, and take what was offered of them along",
+    )
     sku = models.CharField(max_length=100, blank=True, help_text="the supplier's own; empty: they have none")
     title = models.CharField(max_length=300, blank=True, help_text="what the supplier calls it")
     barcode = models.CharField(max_length=64, blank=True)

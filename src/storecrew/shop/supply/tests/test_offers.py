@@ -9,6 +9,8 @@ import pytest
 from storecrew.kernel.actions.errors import Denied, InvalidInput, Missing, Refused
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.money.types import Money
+from storecrew.shop.catalogue import actions as catalogue
+from storecrew.shop.catalogue.models import Variant
 from storecrew.shop.supply import actions, reads
 from storecrew.shop.supply.models import CostChange, Offer
 from storecrew.shop.supply.tests.conftest import NOW, Buying, yuan
@@ -141,6 +143,13 @@ def test_the_plain_doors_ask_the_same_few_questions_of_one_and_of_many(
         assert len(reads.offers_of(buying.goods.values(), NOW)) == 3
     with django_assert_num_queries(1):
         assert len(reads.sites_of([buying.supplier_id])[buying.supplier_id]) == 2
+
+
+def test_a_draft_that_was_never_on_sale_can_still_be_deleted(buying: Buying) -> None:
+    buying.offer("MUG")
+    product_id = Variant.objects.get(sku="MUG").product_id
+    catalogue.delete_draft(buying.company.web, catalogue.DeleteDraft(product_id=product_id), now=NOW)
+    assert not Offer.objects.exists()
 
 
 def test_the_list_of_offers_goes_on_where_it_stopped(buying: Buying) -> None:
