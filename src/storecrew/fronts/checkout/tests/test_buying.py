@@ -1,5 +1,6 @@
 """A shopper buys by pages and forms, without a script."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -171,3 +172,22 @@ def test_a_pay_page_allows_the_providers_form_and_keeps_the_rest_of_the_policy(m
     assert allowed["script-src"] == [*settings.SECURE_CSP["script-src"], "https://js.stripe.com"]
     assert allowed["frame-src"] == ["https://js.stripe.com"]
     assert allowed["style-src"] == list(settings.SECURE_CSP["style-src"])
+
+
+def test_the_same_days_stand_on_every_page(browser: Browser) -> None:
+    def when(page: str) -> list[str]:
+        return re.findall(r"(?:[A-Z][a-z]{2}, )?(?:\d{1,2}月\d{1,2}日周.|[A-Z][a-z]{2} \d{1,2})", page)
+
+    product = browser.get("/p/mug/").content.decode()
+    said = re.search(r'<p class="when good">(.*?)</p>', product)
+    assert said is not None
+    days = when(said.group(1))
+    assert days
+    browser.put("MUG", 1)
+    browser.buy()
+    order = Order.objects.get()
+    assert order.promised_from is not None
+    assert order.promised_until is not None
+    assert order.promise["grounds"]["packages"][0]["grounds"]["works"]
+    numbers = [re.findall(r"\d+", day)[-1] for day in days]
+    assert numbers == [str(day.day) for day in dict.fromkeys((order.promised_from, order.promised_until))]
