@@ -110,12 +110,12 @@ def _taken(keeper: Any, source_id: int, path: Path, expected: int) -> tuple[dict
         real(*args)
         applied = time.perf_counter() - start
 
-    works._apply = timed
+    works._apply = timed  # type: ignore[assignment]  # the same arguments, whatever they are
     try:
         with _transactions() as lengths:
             answer = actions.send_file(keeper, actions.SendFile(source_id=source_id, path=str(path)))
             if answer.state == "mapping":
-                version = Version.objects.get(pk=answer.version_id)
+                version = Version.objects.get(pk=answer.version_id or 0)
                 confirm = actions.ConfirmMapping(version_id=version.pk, mapping=version.mapping)
                 answer = actions.Received(
                     outcome="new", work_id=actions.confirm_mapping(keeper, confirm).work_id, version_id=version.pk

@@ -223,6 +223,9 @@ def _numbered(number: int, lines: Sequence[bytes]) -> list[Numbered]:
 
 
 def _filled(lines: list[bytes]) -> int:
+    joined = b"".join(lines)
+    if joined[:1] not in b"\r\n" and b"\n\n" not in joined and b"\n\r\n" not in joined:
+        return len(lines)
     return len(lines) - lines.count(b"\n") - lines.count(b"\r\n")
 
 

@@ -89,8 +89,10 @@ def _check(lines: Sequence[bytes]) -> None:
     joined = b"".join(lines)
     if b'"' in joined and any(line.count(b'"') % 2 for line in lines):
         raise NotPlain
-    if joined.count(b"\r") != joined.count(b"\r\n") or max(map(len, lines)) > LONGEST:
-        raise NotPlain  # other ends of lines than this reader looks for, or none
+    if b"\r" in joined and joined.count(b"\r") != joined.count(b"\r\n"):
+        raise NotPlain  # other ends of lines than this reader looks for
+    if len(joined) > LONGEST and max(map(len, lines)) > LONGEST:
+        raise NotPlain
 
 
 def take_apart(numbered: Sequence[Numbered], encoding: str, delimiter: str) -> Iterator[Row | Broken]:

@@ -15,6 +15,8 @@ MOST: Final = 100_000_000
 """Pieces beyond which a quantity is a mistake: a barcode in the wrong column, say."""
 MOST_MINOR: Final = 10**13
 LONGEST_SKU: Final = 100
+HELD: Final = "\x1fheld"
+"""The last cell of a line that holds only because its newer rows cannot be read: no line of a file is ever like it."""
 NONE_LEFT: Final = frozenset(
     {
         *("out of stock", "sold out", "none", "no stock", "oos", "unavailable", "no"),
@@ -85,6 +87,11 @@ class Reading:
     """Code or name of a warehouse, folded → site."""
     decimal: str = "."
     in_stock: int | None = None
+    digits: int = field(init=False)
+    """Decimals of the currency."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digits", minor_digits(self.currency))
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -104,34 +111,36 @@ class Reader:
         self._cost = place.get("cost", -1)
         self._currency = place.get("currency", -1)
         self._warehouse = place.get("warehouse", -1)
+        self._width = len(header.names)
 
     def read(self, row: Row) -> Line | Bad:
         """Return what the row says, or the first thing that is wrong with it."""
-        cells = row.cells
-        sku = code_of(_cell(cells, self._key))
-        key, site_id = sku, self._reading.site_id
-        try:
-            if not sku:
-                raise Unclear("no_sku")
-            if len(sku) > LONGEST_SKU:
-                raise Unclear("sku_too_long")
-        except Unclear as error:
+        cells, reading = row.cells, self._reading
+        if len(cells) < self._width:
+            cells = cells + [""] * (self._width - len(cells))  # Excel leaves out trailing blanks
+        elif len(cells) > self._width and any(cells[self._width :]) and cells[-1] != HELD:
+            # values may stand under other columns than their own: none of them is believed
+            sku = code_of(cells[self._key])[:LONGEST_SKU]
+            problem = Problem("", ",".join(cells), "too_many_cells")
+            return Bad(row.line, f"{sku}\x1f{reading.site_id}", sku, problem)
+        sku, site_id = code_of(cells[self._key]), reading.site_id
+        if not sku or len(sku) > LONGEST_SKU:
             column = "sku" if "sku" in self._mapping else "barcode"
-            return self._bad(row, "", "", column, self._key, error)
+            return self._bad(row, "", "", column, self._key, Unclear("sku_too_long" if sku else "no_sku"))
         if self._warehouse >= 0 and (place := cells[self._warehouse].strip()):
-            found = self._reading.sites.get(folded(place))
+            found = reading.sites.get(folded(place))
             if found is None:
                 return self._bad(row, "", sku, "warehouse", self._warehouse, Unclear("unknown_warehouse"))
             site_id = found
         key = f"{sku}\x1f{site_id}"
         try:
-            quantity = quantity_of(_cell(cells, self._quantity), self._reading)
+            quantity = quantity_of(cells[self._quantity].strip(), reading)
         except Unclear as error:
             return self._bad(row, key, sku, "quantity", self._quantity, error)
         cost = None
         if self._cost >= 0 and (text := cells[self._cost].strip()):
             try:
-                cost = cost_of(text, self._reading, told=_cell(cells, self._currency))
+                cost = cost_of(text, reading, told=_cell(cells, self._currency))
             except Unclear as error:
                 return self._bad(row, key, sku, "cost", self._cost, error)
         return Line(row.line, key, sku, site_id, quantity, cost)
@@ -152,6 +161,8 @@ def _cell(cells: list[str], place: int) -> str:
 def code_of(text: str) -> str:
     """Return a SKU or barcode: full-width letters made plain, without `="…"` and the apostrophe that keep digits as text."""
     text = text.strip()
+    if text.isascii() and text[:1] not in {"=", "'"}:
+        return text
     if text.startswith('="') and (found := _AS_TEXT.fullmatch(text)):
         text = found[1].strip()
     if not text.isascii():
@@ -192,14 +203,18 @@ def cost_of(text: str, reading: Reading, *, told: str = "") -> int:
     currency = _currency_of(told) if told else ""
     if currency and currency != reading.currency:
         raise Unclear("other_currency", currency=reading.currency)
-    if _PLAIN.fullmatch(text) and (reading.decimal == "." or "." not in text):
+    whole, point, part = text.partition(".")
+    plain = whole.isdigit() and whole.isascii() and len(whole) < 10 and (not point or reading.decimal == ".")
+    if plain and (not point or part.isdigit() and part.isascii() and len(part) <= reading.digits):
+        return int(whole + part.ljust(reading.digits, "0"))
+    if _PLAIN.fullmatch(text) and (reading.decimal == "." or not point):
         number = Decimal(text)
     else:
-        plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
-        number = _number(_SIGNS.sub("", plain).strip(), reading.decimal, "not_a_cost")
+        bare = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
+        number = _number(_SIGNS.sub("", bare).strip(), reading.decimal, "not_a_cost")
     if number < 0:
         raise Unclear("negative_cost")
-    minor = number.scaleb(minor_digits(reading.currency)).to_integral_value(ROUND_HALF_UP)
+    minor = number.scaleb(reading.digits).to_integral_value(ROUND_HALF_UP)
     if minor > MOST_MINOR:
         raise Unclear("not_a_cost")
     return int(minor)

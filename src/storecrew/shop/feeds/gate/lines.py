@@ -10,14 +10,10 @@ from storecrew.kernel.money.types import Money
 from storecrew.kernel.tabular.files import Container
 from storecrew.kernel.tabular.lines import RawFile
 from storecrew.kernel.tabular.table import Form, Header
-from storecrew.shop.feeds.reading import Line, Reading
+from storecrew.shop.feeds.reading import HELD, Line, Reading
 
 ABOUT_US = {"sku": "sku", "quantity": "quantity", "cost": "cost", "warehouse": "warehouse"}
 """The columns of lines that we write ourselves, where no file ever came."""
-
-
-HELD = "\x1fheld"
-"""The last cell of a line that holds only because its newer rows cannot be read: no line of a file is ever like it."""
 
 
 def is_held(line: bytes) -> bool:

@@ -152,6 +152,17 @@ def test_quoted_values_over_several_lines_are_taken_apart_whole(feeding: Feeding
     assert version.base != version.digest
 
 
+def test_rows_of_another_width_are_filled_up_or_not_believed(feeding: Feeding) -> None:
+    row = feeding.source()
+    feeding.send(row, file_of(rows_of(usual())))
+    rows = list(rows_of(usual(_2=4)))
+    rows[0] = [SKUS[0], "lamp", "3"]  # no cost at its end
+    rows[2] = [SKUS[2], "lamp", " large", "5", "33.50"]  # a comma that is not quoted
+    version = feeding.send(row, file_of(rows))
+    assert feeding.bad(version) == [(4, "too_many_cells")]
+    assert feeding.stock() == usual(_1=3, _2=4)
+
+
 def test_files_that_cannot_be_read_say_why(feeding: Feeding, signed_in) -> None:
     row = feeding.source()
     for content, code in ((b"\xd0\xcf\x11\xe0....", "old_workbook"), (b"", "empty_file")):
