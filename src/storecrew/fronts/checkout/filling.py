@@ -32,11 +32,15 @@ def find_order(site: Site) -> tuple[str, str]:
 
 @slots.fill("product.promise")
 def arrives(place: slots.Place) -> str:
-    """Say by when the chosen variant arrives in the store's own country, as the bag and the checkout will say it."""
+    """Say by when the chosen variant arrives, as the bag and the checkout will say it.
+
+    In the country that the store names for this currency, else in its own.
+    """
     if place.supply is None or place.supply.availability is not slots.Availability.IN_STOCK or not _sells(place):
         return ""
     site = place.site
-    country, currency, now = site.profile.country, site.profile.currency, place.now
+    named = [row.country for row in site.frame.shipping if row.currency == site.currency]
+    country, currency, now = [*named, site.profile.country][0], site.currency, place.now
     key = ("delivery", country, currency, now.date(), now.hour)  # structured data asks the same
     window = site.keep(key, lambda: promise.usual(country, currency, now))
     if window is None:
