@@ -32,6 +32,13 @@ PUNCTUAL, LAGGING, LIES_ON_FRIDAYS, RESTS_LONG = "GD-GUDENG", "ZJ-QINGLI", "JX-Q
 HEADER = ("货号", "品名", "规格", "客户货号", "供货价", "起订量", "箱规", "交期(天)")
 
 
+NOT_OURS = (
+    ["JX-90001", "陶艺转盘 25厘米", "", "", "168.00", "1", "1", "5"],
+    ["JX-90002", "透明釉料 1kg", "", "", "36.00", "10", "10", "5"],
+)
+"""What one of them sells and the store does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Company:
     """A supplier, its warehouse, whoever answers there, and its licence."""
@@ -93,6 +100,7 @@ def build(actor: Actor, now: datetime) -> None:
     made = [_found(actor, company, keeper if company.kept else None, now) for company in COMPANIES]
     for company, supplier_id, goods in zip(COMPANIES, made, _shares(now), strict=True):
         rows = [_row(company, one, 100) for one in goods]
+        rows += [] if company.names_ours else list(NOT_OURS)
         _take(actor, supplier_id, rows, f"{company.supplier['name']} 报价单.csv", now - FIRST_LIST)
         if company.supplier["code"] == LAGGING:
             dearer = [_row(company, one, 109) for one in goods[:3]]
@@ -139,8 +147,11 @@ def _row(company: _Company, one: Sold, percent: int) -> list[str]:
     cost = one.cost.minor * company.factor * percent // 10_000
     options = " ".join(value for _name, value in one.options)
     code = f"{company.supplier['code'][:2]}-{one.variant_id:05}"
+    title = one.title
     ours = one.sku if company.names_ours or one.variant_id % 3 else ""
-    return [code, one.title, options, ours, f"{cost / 100:.2f}", "1", "1", str(company.site["handling_days"])]
+    if not ours:  # they call it by a name of their own, and leave a choice out
+        title, options = f"手工{one.title}", options.partition(" ")[0]
+    return [code, title, options, ours, f"{cost / 100:.2f}", "1", "1", str(company.site["handling_days"])]
 
 
 def _take(actor: Actor, supplier_id: int, rows: Sequence[Iterable[str]], name: str, at: datetime) -> None:
