@@ -258,8 +258,9 @@ def _begin(run: Run, row: Source, version: Version) -> Received:
         version.finished_at = run.now
         version.save()
         run.about(version.subject)
-        spoke(run, row, Outcome.FAILED, version_id=version.pk)
-        row.trouble = version.trouble
+        # it came and says nothing: that is no word from the supplier
+        Arrival.objects.create(source=row, at=run.now, outcome=Outcome.FAILED, version=version, why=version.trouble)
+        row.failures, row.failing_since, row.trouble = row.failures + 1, row.failing_since or run.now, version.trouble
         row.save()
         if run.actor.kind != "system":
             raise Refused(sentence_of(error.code, error.params), code=error.code) from error

@@ -19,7 +19,7 @@ from storecrew.kernel.tabular.files import ENCODINGS
 from storecrew.shop.feeds.fetching.web import check_address
 from storecrew.shop.feeds.models import Source
 from storecrew.shop.feeds.seats import FACES, KEEPERS
-from storecrew.shop.feeds.types import Kind
+from storecrew.shop.feeds.types import BUSY, Kind
 from storecrew.shop.supply import reads as supply
 
 ASKED = frozenset({Kind.WEB, Kind.FOLDER})
@@ -146,6 +146,8 @@ def resume_source(run: Run, data: OneSource) -> Nothing:
 def remove_source(run: Run, data: OneSource) -> Nothing:
     """Take a source away: its secrets are erased, its versions stay on record. What it said grows older, unconfirmed."""
     row = source_of(run, data.source_id)
+    if row.versions.filter(state__in=sorted(BUSY)).exists():
+        raise Refused(_("A file of this source is being worked on. Wait until it is done."), code="busy")
     run.changed(row.subject, "name", old=row.name, new=None)
     row.removed_at, row.secret, row.token_digest = run.now, "", ""
     row.kind, row.folder, row.next_at = Kind.UPLOAD, "", None

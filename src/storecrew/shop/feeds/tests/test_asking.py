@@ -167,6 +167,8 @@ def test_a_supplier_pushes_all_or_a_part(feeding: Feeding) -> None:
     early = (timezone.now() - timedelta(days=1)).isoformat()
     assert push(row, [{"sku": SKUS[1], "quantity": 9}], f"?scope=part&observed_at={early}")[0] == 409
     assert push(row, b"\xd0\xcf\x11\xe0 old")[0] == 422
+    row.refresh_from_db()
+    assert (row.failures, row.trouble["code"]) == (1, "old_workbook")
     for query in ("?scope=all", "?observed_at=yesterday", "?observed_at=2026-11-25T09:00:00"):
         assert push(row, rows, query)[0] == 400
     ahead = (timezone.now() + timedelta(days=1)).isoformat()

@@ -236,6 +236,11 @@ def test_who_may_set_a_source_up(feeding: Feeding) -> None:
     with pytest.raises(Denied):
         actions.add_source(feeding.company.marketing, actions.AddSource.model_validate(data), now=feeding.now)
     made = actions.add_source(feeding.company.it, actions.AddSource.model_validate(data), now=feeding.now)
+    row = Source.objects.get(pk=made.source_id)
+    feeding.send(row, file_of(rows_of(usual())), run=False)
+    with pytest.raises(Refused):  # a file of it is being worked on
+        actions.remove_source(feeding.company.it, actions.OneSource(source_id=made.source_id), now=feeding.now)
+    feeding.work(row)
     with pytest.raises(Refused):
         actions.add_source(feeding.company.it, actions.AddSource.model_validate(data), now=feeding.now)
     actions.remove_source(feeding.company.it, actions.OneSource(source_id=made.source_id), now=feeding.now)
