@@ -9,4 +9,4 @@ class ListsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this part offers."""
-        from storecrew.shop.supply.lists import actions, jobs, reads, work  # noqa: F401, PLC0415  apps must be loaded
+        from storecrew.shop.supply.lists import actions, jobs, queue, reads, work  # noqa: F401, PLC0415  apps must be loaded

@@ -112,17 +112,21 @@ class Matcher:
         return BY_CODE if telling or agrees else BY_A_COMMON_CODE
 
     def _settle(self, found: list[Found]) -> list[Found]:
-        """Let each variant be one row only: the row that is known for it, else the first that claims it."""
+        """Let each variant be one row, and each row one variant: what is known, else the first that claims it."""
         sure = [one.variant_id for one in found if one.variant_id is not None]
         offered = Offer.objects.filter(supplier_id=self.supplier_id, variant_id__in=sure, ended_at=None)
         under = dict(offered.exclude(sku="").values_list("variant_id", "sku"))
         settled = []
+        lines: dict[str, int] = {}
         for one in found:
             variant_id = one.variant_id
             if variant_id is not None:
                 other_sku = one.said.sku and under.get(variant_id, one.said.sku) != one.said.sku
                 key, line = self._claimed.setdefault(variant_id, (one.said.key, one.said.line))
-                if other_sku or key != one.said.key:
+                first = lines.setdefault(one.said.key, one.said.line)
+                if first != one.said.line:
+                    one = replace(one, stands_in=first)
+                elif other_sku or key != one.said.key:
                     one = replace(one, taken=True)
                 elif line != one.said.line:
                     one = replace(one, stands_in=line)

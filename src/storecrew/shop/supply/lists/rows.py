@@ -19,6 +19,8 @@ from storecrew.shop.supply.lists.likeness.words import fold
 from storecrew.shop.supply.terms import wrong_breaks
 
 MOST_PIECES: Final = 1_000_000
+DEAREST: Final = 10**13
+"""Minor units; beyond it a number is a slip, or a barcode in the wrong column."""
 LONGEST_HANDLING: Final = 90
 _DATE: Final = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?:\D.*)?")
 _WHOLE: Final = re.compile(r"(\d{1,9})(?:\.0+)?\s*[^\d.,]*")
@@ -171,6 +173,8 @@ def _minor(text: str, currency: str, decimal: str) -> int:
 def _positive(minor: int) -> int:
     if minor < 0:
         raise Wrong(_("A cost cannot be negative."))
+    if minor > DEAREST:
+        raise Wrong(_("Nothing costs that much."))
     return minor
 
 

@@ -1,9 +1,11 @@
 """Rows that somebody has to look at: accepted, chosen, said to be none of ours, and all of that taken back."""
 
 import pytest
+from django.utils import translation
 
 from storecrew.kernel.actions.errors import Denied, InvalidInput, Missing, Refused
 from storecrew.shop.supply.lists import actions, reads
+from storecrew.shop.supply.lists.queue import to_decide
 from storecrew.shop.supply.lists.models import Match
 from storecrew.shop.supply.lists.tests.conftest import NOW, Lists
 from storecrew.shop.supply.models import CostChange, Offer
@@ -84,6 +86,15 @@ def test_an_offer_that_was_there_before_stays_when_a_decision_is_taken_back(list
     assert offered() == {"A-1": lists.buying.goods["LAMP-OAT"]}
     actions.reopen_matches(lists.buying.buyer, some(lists.match("A-1")), now=NOW)
     assert Offer.objects.filter(ended_at=None).count() == 1
+
+
+def test_rows_that_wait_are_one_job_for_each_supplier(lists: Lists) -> None:
+    lists.take(UNSURE, STRANGE)
+    with translation.override("en"):
+        (job,) = to_decide(lists.buying.buyer, NOW)
+        assert job.title == "2 rows of 中山灯饰’s lists wait for your word"
+    actions.reject_matches(lists.buying.buyer, some(lists.match("A-1"), lists.match("A-2")), now=NOW)
+    assert list(to_decide(lists.buying.buyer, NOW)) == []
 
 
 def test_buyers_decide_and_finance_may_look(lists: Lists) -> None:

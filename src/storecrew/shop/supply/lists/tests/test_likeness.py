@@ -122,6 +122,7 @@ def test_cells_are_read_as_people_write_them(field: str, text: str, value: objec
     ("field", "text"),
     [
         ("cost", "面议"),
+        ("cost", "69012345678921"),
         ("minimum", "0"),
         ("handling_days", "400"),
         ("valid_until", "2026-02-30"),

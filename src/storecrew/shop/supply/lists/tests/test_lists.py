@@ -163,6 +163,13 @@ def test_a_row_that_stands_there_twice_counts_once(lists: Lists) -> None:
     assert CostChange.objects.count() == 1
 
 
+def test_one_sku_for_two_things_counts_for_the_first(lists: Lists) -> None:
+    other = ("ZS-01", "Oat table lamp", "", "", "66", "", "")
+    assert lists.take(MUG, other).counts == {"new": 1, "refused": 1}
+    assert offers()["ZS-01"].variant_id == lists.buying.goods["MUG"]
+    assert lists.take(MUG, other).counts == {"same": 1, "refused": 1}
+
+
 def test_barcodes_and_our_own_sku_find_what_names_do_not(lists: Lists) -> None:
     Variant.objects.filter(pk=lists.buying.goods["MUG"]).update(barcode="6901234567892", barcode_state="gtin")
     row = lists.take(
