@@ -14,6 +14,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from storecrew.config.testing import examples
 from storecrew.kernel.actions.errors import Refused
 from storecrew.kernel.actions.types import person
 from storecrew.kernel.people import actions
@@ -149,7 +150,7 @@ def test_seats_in_any_order():
     run_state_machine_as_test(
         Seats,
         settings=settings(
-            max_examples=30,
+            max_examples=examples(30),
             stateful_step_count=16,
             deadline=None,
             derandomize=True,

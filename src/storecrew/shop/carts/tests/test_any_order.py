@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from storecrew.config.testing import examples
 from storecrew.conftest import Company
 from storecrew.fronts.lab.furnishing import Furnished
 from storecrew.kernel.actions.errors import ActionError
@@ -178,6 +179,6 @@ def test_whatever_shoppers_and_crew_do(machine: type[RuleBasedStateMachine]) -> 
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples(20), stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -8,6 +8,7 @@ from django.db import connection, connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storecrew.config.testing import examples
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.shop.fulfilment import actions
 from storecrew.shop.fulfilment.health import packed_adds_up
@@ -92,7 +93,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTS)
 @pytest.mark.django_db
 def test_any_order_of_acts_keeps_the_sums(house: House, acts: list[tuple[str, int, int]]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storecrew.config.testing import examples
 from storecrew.kernel.actions.errors import Denied, Missing
 from storecrew.kernel.jobs import health
 from storecrew.kernel.jobs.health import Level
@@ -80,7 +81,7 @@ def _balanced(draw) -> tuple[LineDraft, ...]:
     return tuple(draw(st.permutations(lines)))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_booked_the_books_balance_and_prove_themselves(books, data) -> None:
     start = Entry.objects.count()

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from storecrew.config.testing import examples
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.money.types import Money
 from storecrew.shop.orders import actions, rules
@@ -168,7 +169,7 @@ def test_no_sequence_of_actions_makes_an_order_illegal(shop: Shop) -> None:
     run_state_machine_as_test(
         Trade,
         settings=settings(
-            max_examples=10,
+            max_examples=examples(10),
             stateful_step_count=20,
             deadline=None,
             phases=(Phase.generate, Phase.shrink),

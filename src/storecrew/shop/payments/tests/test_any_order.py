@@ -15,6 +15,7 @@ from hypothesis import settings as rules
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from storecrew.config.testing import examples
 from storecrew.conftest import Company
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.kernel.events import outward
@@ -223,7 +224,7 @@ def test_whatever_happens_in_whatever_order(machine: type[RuleBasedStateMachine]
     run_state_machine_as_test(
         machine,
         settings=rules(
-            max_examples=25,
+            max_examples=examples(25),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storecrew.config.testing import examples
 from storecrew.kernel.actions.errors import ActionError
 from storecrew.shop.fulfilment.tests.test_races import at_once
 from storecrew.shop.orders.models import Line, Order
@@ -25,7 +26,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 3), st.integers
 REASONS = ("too_small", "damaged", "lost", "changed_mind")
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 @pytest.mark.django_db
 def test_any_sequence_keeps_pieces_money_and_states(house: House, steps: list[tuple[str, int, int]]) -> None:

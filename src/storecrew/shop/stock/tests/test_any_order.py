@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from storecrew.config.testing import examples
 from storecrew.kernel.actions.errors import Refused
 from storecrew.shop.stock import actions
 from storecrew.shop.stock.conftest import NOW, want
@@ -181,7 +182,7 @@ def test_no_sequence_of_actions_makes_stock_drift(shop) -> None:
     run_state_machine_as_test(
         Stockroom,
         settings=settings(
-            max_examples=12,
+            max_examples=examples(12),
             stateful_step_count=25,
             deadline=None,
             phases=(Phase.generate, Phase.shrink),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from storecrew.config.testing import examples
 from storecrew.kernel.media.actions import Upload, upload
 from storecrew.kernel.media.models import Asset
 from storecrew.kernel.media.tests.pictures import DRAWING
@@ -183,7 +184,7 @@ def comes_back(importer: Importer) -> Import:
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],  # shrinking would take minutes: each example is two imports
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
