@@ -1,6 +1,7 @@
 """Put a year down, room by room, each by its own way of writing many: who, what, from which shelf, how paid, how sent."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -13,6 +14,7 @@ from storecrew.config.trade.planning import Year
 from storecrew.config.trade.returning import past_returns
 from storecrew.config.trade.reviewing import reviews
 from storecrew.config.trade.sales import Fate, Sale
+from storecrew.kernel.actions.errors import Refused
 from storecrew.kernel.actions.types import Actor, Surface
 from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.kernel.money.types import Money, Rounding
@@ -80,7 +82,8 @@ class Writer:
         for owner, lines in orders.open_wants(open_now):
             stock.reserve(founder, stock.Reserve(owner=owner, lines=lines), now=self._now)
         observer = Actor("system", name=promise.OBSERVER, reason="a year has passed", surface=Surface.CLI)
-        promise.learn(observer, promise.Learn(), now=self._now)
+        with suppress(Refused):  # of a year so small that nothing has arrived
+            promise.learn(observer, promise.Learn(), now=self._now)
 
     def _write_customers(self) -> None:
         people = sorted(self._year.people, key=lambda one: (one.first_at or self._now, one.email))
