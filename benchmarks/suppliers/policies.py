@@ -52,6 +52,8 @@ class Rule:
         self.totals: dict[int, list[float]] = {}
         self.records: dict[str, Record] = {}
         self.words: dict[int, list[tuple[float, int]]] = {}
+        self.lags: dict[int, tuple[float, ...]] = {}
+        self.lags_at: dict[int, float] = {}
 
     def asks(self, item: Item, at: float) -> bool:
         """Hear whatever is said."""
@@ -92,7 +94,9 @@ class Rule:
         known = self.known[item.number]
         said, seen_at = next(((v, t) for t, v in reversed(self.words[item.number]) if t <= at), (0, 0.0))
         speed = self._speed(item, known)
-        days = self._pace(item, seen_at, at)
+        passed = self._pace(item, seen_at, at)
+        self._learn_lag(item, said, passed, speed, wanted, had, at)
+        days = passed + self._lag(item)
         grounds = rule.Grounds(said, 0.0, days, speed.rate * days, speed.shape, right=1.0)
         expected = sum(rule.there(grounds, piece) for piece in range(1, wanted + 1)) / wanted
         when = START + timedelta(days=at)
@@ -104,7 +108,7 @@ class Rule:
 
     def grounds(self, item: Item, known: Known, at: float) -> rule.Grounds:
         """Return what the rule is asked with."""
-        speed, days = self._speed(item, known), self._pace(item, known.seen_at, at)
+        speed, days = self._speed(item, known), self._pace(item, known.seen_at, at) + self._lag(item)
         record = self.records.get
         right = learning.right_of(
             record("all", NO_RECORD),
@@ -114,6 +118,25 @@ class Rule:
         )
         worked = self.suppliers.working_days(item.supplier, known.seen_at, at)
         return rule.Grounds(known.value, worked, days, speed.rate * days, speed.shape, right)
+
+    def _learn_lag(
+        self, item: Item, said: int, days: float, speed: learning.Speed, wanted: int, had: int, at: float
+    ) -> None:
+        record = self.records.get
+        right = learning.supplier_right(record("all", NO_RECORD), record(f"{item.supplier}", NO_RECORD))
+        honest = [
+            rule.there(rule.Grounds(said, 0.0, days + lag, speed.rate * (days + lag), speed.shape, 1.0), wanted)
+            for lag in learning.LAGS
+        ]
+        elapsed = timedelta(days=max(0.0, at - self.lags_at.get(item.supplier, at)))
+        before = self.lags.get(item.supplier, learning.NO_LAGS)
+        self.lags[item.supplier] = learning.lags_after(
+            before, honest, right=right, all_there=had == wanted, elapsed=elapsed
+        )
+        self.lags_at[item.supplier] = at
+
+    def _lag(self, item: Item) -> float:
+        return learning.lag_of(self.lags.get(item.supplier, learning.NO_LAGS))
 
     def _speed(self, item: Item, known: Known) -> learning.Speed:
         out, days = self.totals.get(item.supplier, (0.0, 0.0))

@@ -16,7 +16,7 @@ from storecrew.shop.availability.rule import Grounds
 
 PIECES_AT_MOST: Final = 12
 """So many pieces of an offer are thought through; beyond them hardly anything is wanted before the next question."""
-OVERSELL_COST: Final = 3.0
+OVERSELL_COST: Final = 4.0
 """What an oversold piece costs, in margins of a piece: the sale, the refund, the customer."""
 
 

@@ -23,7 +23,7 @@ class ThresholdsForm(ActionForm):
         max_digits=4,
         decimal_places=1,
         help_text=_(
-            "10 % pays while an oversold piece costs less than nine times what a sale brings; 5 %: nineteen times."
+            "20 % pays while an oversold piece costs less than four times what a sale brings; 10 %: nine times."
         ),
     )
     confirm_after = forms.DecimalField(

@@ -3,7 +3,7 @@
 All sums are forgotten by halves, so that what was true a season ago does not outvote this month.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import exp, log
@@ -146,6 +146,35 @@ def right_of(everybody: Record, supplier: Record, weekday: Record = NO_RECORD, o
 def supplier_right(everybody: Record, supplier: Record) -> float:
     """Return how often a supplier is right, on any day, with any offer."""
     return _shrunk(supplier, _shrunk(everybody, ALL_RIGHT, ALL_WEIGHT), SUPPLIER_WEIGHT)
+
+
+LAGS: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
+"""So many days older than they claim a supplier's numbers may be."""
+LAG_PRIOR: Final = (0.6, 0.12, 0.1, 0.08, 0.06, 0.04)
+NO_LAGS: Final = (0.0,) * len(LAGS)
+
+
+def lags_after(
+    lags: Sequence[float], honest: Sequence[float], *, right: float, all_there: bool, elapsed: timedelta
+) -> tuple[float, ...]:
+    """Return the log-likelihoods of `LAGS` after one more order.
+
+    `honest`: the chance that all of it was there with each lag, if the number was so, which it was with the chance `right`.
+    Else it was there or not, which says nothing of its age. Older orders are forgotten by halves, like records.
+    """
+    kept = _faded(elapsed, HALF_LIFE)
+    chances = [right * chance + (1.0 - right) / 2 for chance in honest]
+    return tuple(
+        before * kept + log(max(1e-6, chance if all_there else 1.0 - chance))
+        for before, chance in zip(lags, chances, strict=True)
+    )
+
+
+def lag_of(lags: Sequence[float]) -> float:
+    """Return how many days older than they claim a supplier's numbers are, on average over what is likely (Bayes)."""
+    top = max(lags)
+    weights = [prior * exp(each - top) for prior, each in zip(LAG_PRIOR, lags, strict=True)]
+    return sum(weight * lag for weight, lag in zip(weights, LAGS, strict=True)) / sum(weights)
 
 
 FALLING_AT_LEAST: Final = 3.0

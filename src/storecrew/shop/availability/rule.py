@@ -54,7 +54,7 @@ class Thresholds:
     being confirmed, from `stop_after` on nothing is sold. `cap`: at most so many pieces are sold on one report; None: all.
     """
 
-    risk: float = 0.1
+    risk: float = 0.2
     confirm_after: float = 2.0
     stop_after: float = 5.0
     cap: int | None = None
@@ -68,9 +68,10 @@ class Grounds:
     """What is known about a reported quantity when the rule is asked.
 
     `quantity` None: no longer listed. `worked`: working days of the site since it was seen. `days`: days in which pieces
-    left, rest days counted at a slower pace. `gone`: how many are expected to have gone to others in them, with `shape`
-    for how surely that is known. `right`: the chance that the report was so. `opens_on`: the next day on which the site
-    works, None when it works today; `rests`: how many days that is ahead.
+    left, rest days counted at a slower pace, and by how much their numbers are older than they claim. `gone`: how many
+    are expected to have gone to others in them, with `shape` for how surely that is known. `right`: the chance that the
+    report was so. `opens_on`: the next day on which the site works, None when it works today; `rests`: how many days that
+    is ahead.
     """
 
     quantity: int | None

@@ -10,6 +10,8 @@ from storecrew.shop.availability.weighing import Scales
 
 REGULAR = ("feed:", "push:", "portal:")
 """Streams of which one expects more; what a person or an order once said is no stream that falls silent."""
+HELD = ".held"
+"""What lies in quarantine is confirmed by nobody, on purpose (`feeds`)."""
 SILENT_DAYS, DEAD_DAYS = 1.5, 3.0
 """Who speaks once a day has then left a day out; a file that comes an hour late is no news."""
 
@@ -38,7 +40,7 @@ def regular() -> Q:
     found = Q()
     for prefix in REGULAR:
         found |= Q(name__startswith=prefix)
-    return found
+    return found & ~Q(name__endswith=HELD)
 
 
 def silent_streams(now: datetime) -> list[Silent]:

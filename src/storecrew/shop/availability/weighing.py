@@ -49,9 +49,10 @@ class Scales:
             for code in {one.calendar for one in self.sites.values()}
         }
         self._limits = _limits(owners)
-        self._records = _records(owners, offer_ids)
+        self._records, self._lags = _records(owners, offer_ids)
         self._usual = _usual(self.sites)
         self._spans: dict[tuple[int, datetime, datetime], Span] = {}
+        self._site_lags: dict[int, float] = {}
         self._rights: dict[tuple[int, int], float] = {}
         self._opens: dict[int, tuple[date | None, int]] = {}
 
@@ -102,6 +103,14 @@ class Scales:
             self._rights[supplier_id, weekday] = found
         return found
 
+    def lags(self, supplier_id: int) -> tuple[float, ...]:
+        """Return how likely it is, in logs, that a supplier's numbers are as much older than they claim as `LAGS`."""
+        return self._lags.get(supplier_id, learning.NO_LAGS)
+
+    def lag(self, site_id: int) -> float:
+        """Return how many days older than they claim the numbers of a site are, on average."""
+        return learning.lag_of(self.lags(self.sites[site_id].supplier_id))
+
     def record(self, whose: str) -> Record:
         """Return how often somebody was right."""
         return self._records.get(whose, NO_RECORD)
@@ -109,13 +118,13 @@ class Scales:
     def grounds(self, word: Word) -> Grounds:
         """Return what is known about a word."""
         passed = self.span(word.site_id, word.seen_at, self.now)
-        speed = self.speed(word)
+        speed, days = self.speed(word), passed.days + self._site_lag(word.site_id)
         opens, rests = self._opening(word.site_id)
         return Grounds(
             quantity=word.quantity,
             worked=passed.worked,
-            days=passed.days,
-            gone=speed.rate * passed.days,
+            days=days,
+            gone=speed.rate * days,
             shape=speed.shape,
             right=self.right(word),
             offered=self._offered(word),
@@ -135,6 +144,12 @@ class Scales:
         steps = timedelta(days=max(STEP, one.grounds.gone / 10) / max(one.speed.rate, 1e-3))
         stops = timedelta(days=max(0.0, one.limits.stop_after - one.grounds.worked))
         return self.now + max(SOON, min(steps, stops, LATE))
+
+    def _site_lag(self, site_id: int) -> float:
+        found = self._site_lags.get(site_id)
+        if found is None:
+            found = self._site_lags[site_id] = self.lag(site_id)
+        return found
 
     def _opening(self, site_id: int) -> tuple[date | None, int]:
         found = self._opens.get(site_id)
@@ -163,13 +178,21 @@ def _limits(supplier_ids: set[int]) -> dict[int | None, Thresholds]:
     }
 
 
-def _records(supplier_ids: set[int], offer_ids: Iterable[int]) -> dict[str, Record]:
+def _records(
+    supplier_ids: set[int], offer_ids: Iterable[int]
+) -> tuple[dict[str, Record], dict[int, tuple[float, ...]]]:
     keys = [EVERYBODY, *(f"offer:{pk}" for pk in offer_ids)]
     for pk in supplier_ids:
         keys += [f"supplier:{pk}", *(f"supplier:{pk}:{day}" for day in range(7))]
     rows = RecordRow.objects.filter(pk__in=many.among(keys))
-    columns = ("whose", "expected", "had", "expected_lately", "had_lately", "at")
-    return {whose: Record(*sums) for whose, *sums in rows.values_list(*columns)}
+    columns = ("whose", "lags", "expected", "had", "expected_lately", "had_lately", "at")
+    found: dict[str, Record] = {}
+    lags: dict[int, tuple[float, ...]] = {}
+    for whose, logs, *sums in rows.values_list(*columns):
+        found[whose] = Record(*sums)
+        if len(logs) == len(learning.LAGS):
+            lags[int(whose.split(":")[1])] = tuple(logs)
+    return found, lags
 
 
 def _usual(site_ids: Iterable[int]) -> dict[int, float]:

@@ -1,7 +1,7 @@
 """Learn from orders whether what a supplier said was so."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from django.db.models import Q
@@ -90,7 +90,8 @@ def record_outcome(run: Run, data: RecordOutcome) -> Learned:
     )
     if seen_at is not None and expected > 0:
         day = scales.calendar(data.site_id).local_date(seen_at).weekday()
-        _move([EVERYBODY, whose, f"{whose}:{day}", f"offer:{data.offer_id}"], data, expected)
+        lags = _lags(scales, word, said, seen_at, data)
+        _move([EVERYBODY, whose, f"{whose}:{day}", f"offer:{data.offer_id}"], data, expected, {whose: lags})
     if data.had < data.wanted and word.quantity and word.seen_at <= data.at:
         said_so = TakeSaid(
             stream=f"order:{data.offer_id}",
@@ -123,20 +124,46 @@ def _said_at(word: Word, at: datetime) -> tuple[int | None, datetime | None]:
 
 def _expected(scales: Scales, word: Word, said: int | None, seen_at: datetime, data: RecordOutcome) -> float:
     """Return the chance that a wanted piece was still there, if the report was so, less what we had taken since ourselves."""
-    warehouse_id = scales.sites[data.site_id].warehouse_id
-    passed = stock_reads.passages([warehouse_id], [word.variant_id], seen_at)
-    left = max(0, (said or 0) + sum(one.change for one in passed if one.at < data.at))
-    speed = scales.speed(word)
-    days = scales.span(data.site_id, seen_at, data.at).days
-    grounds = rule.Grounds(left, 0.0, days, speed.rate * days, speed.shape, right=1.0)
+    lag = scales.lag(data.site_id)
+    grounds = _grounds(scales, word, said, seen_at, data, lag=lag)
     pieces = range(1, min(data.wanted, ASKED_AT_MOST) + 1)
     return sum(rule.there(grounds, piece) for piece in pieces) / len(pieces)
 
 
-def _move(whose: list[str], data: RecordOutcome, expected: float) -> None:
-    """Add an order to records, which are locked in the order of their names."""
-    nothing = {"expected": 0.0, "had": 0.0, "expected_lately": 0.0, "had_lately": 0.0, "at": data.at}
-    Record.objects.bulk_create([Record(whose=name, **nothing) for name in whose], ignore_conflicts=True)
+def _lags(scales: Scales, word: Word, said: int | None, seen_at: datetime, data: RecordOutcome) -> list[float]:
+    """Return how likely each of `LAGS` is after this order, in logs."""
+    supplier_id = scales.sites[data.site_id].supplier_id
+    before = scales.record(f"supplier:{supplier_id}").at or data.at
+    honest = [rule.there(_grounds(scales, word, said, seen_at, data, lag=lag), data.wanted) for lag in learning.LAGS]
+    return list(
+        learning.lags_after(
+            scales.lags(supplier_id),
+            honest,
+            right=_right(scales, f"supplier:{supplier_id}"),
+            all_there=data.had == data.wanted,
+            elapsed=max(timedelta(), data.at - before),
+        )
+    )
+
+
+def _grounds(
+    scales: Scales, word: Word, said: int | None, seen_at: datetime, data: RecordOutcome, *, lag: float
+) -> rule.Grounds:
+    warehouse_id = scales.sites[data.site_id].warehouse_id
+    passed = stock_reads.passages([warehouse_id], [word.variant_id], seen_at)
+    left = max(0, (said or 0) + sum(one.change for one in passed if one.at < data.at))
+    speed = scales.speed(word)
+    days = scales.span(data.site_id, seen_at, data.at).days + lag
+    return rule.Grounds(left, 0.0, days, speed.rate * days, speed.shape, right=1.0)
+
+
+def _move(whose: list[str], data: RecordOutcome, expected: float, lags: dict[str, list[float]]) -> None:
+    """Add an order to records, which are locked in the order of their names. `lags`: whose numbers' age was learned."""
+    rows = [
+        Record(whose=name, expected=0.0, had=0.0, expected_lately=0.0, had_lately=0.0, lags=[], at=data.at)
+        for name in whose
+    ]
+    Record.objects.bulk_create(rows, ignore_conflicts=True)
     rows = list(Record.objects.select_for_update().filter(pk__in=whose).order_by("pk"))
     share = data.had / data.wanted
     for row in rows:
@@ -149,6 +176,7 @@ def _move(whose: list[str], data: RecordOutcome, expected: float) -> None:
             at=row.at,
         )
         after = before.after(share=share, expected=expected, at=data.at)
+        row.lags = lags.get(row.pk, row.lags)
         row.expected, row.had, row.at = after.expected, after.had, after.at or data.at
         row.expected_lately, row.had_lately = after.expected_lately, after.had_lately
-    Record.objects.bulk_update(rows, ["expected", "had", "expected_lately", "had_lately", "at"])
+    Record.objects.bulk_update(rows, ["expected", "had", "expected_lately", "had_lately", "lags", "at"])

@@ -40,13 +40,17 @@ class Outcome(models.Model):
 
 
 class Record(models.Model):
-    """How often somebody was right, forgotten by halves. `whose`: `all`, `supplier:3`, `supplier:3:4` (Fridays), `offer:9`."""
+    """How often somebody was right, forgotten by halves. `whose`: `all`, `supplier:3`, `supplier:3:4` (Fridays), `offer:9`.
+
+    Of a supplier besides: how much older than they claim the numbers are (`lags`).
+    """
 
     whose = models.CharField(max_length=40, primary_key=True)
     expected = models.FloatField()
     had = models.FloatField()
     expected_lately = models.FloatField()
     had_lately = models.FloatField()
+    lags = models.JSONField(default=list, help_text="of a supplier: how likely each of `learning.LAGS` is, in logs")
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -73,12 +73,16 @@ def history(ask: Ask, data: HistoryQuery) -> History:
 
 @dataclass(frozen=True, slots=True)
 class Honesty:
-    """How often a supplier was right. `orders` were asked of them, older ones counting less; `falls`: less often lately."""
+    """How often a supplier was right. `orders` were asked of them, older ones counting less; `falls`: less often lately.
+
+    `lag`: how many days older than they claim the numbers seem to be.
+    """
 
     right: float
     orders: float
     lately: float | None
     falls: bool
+    lag: float
     weekdays: tuple[float, ...]
     """From Monday to Sunday."""
 
@@ -95,6 +99,7 @@ def honesty(scales: Scales) -> dict[int, Honesty]:
             orders=record.expected,
             lately=None if lately is None else min(1.0, lately),
             falls=learning.falls(record),
+            lag=learning.lag_of(scales.lags(pk)),
             weekdays=tuple(
                 learning.right_of(everybody, record, scales.record(f"supplier:{pk}:{day}")) for day in range(7)
             ),

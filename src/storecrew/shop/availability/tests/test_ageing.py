@@ -197,7 +197,7 @@ def test_the_usual_thresholds_hold_for_those_who_have_none(telling) -> None:
 def test_what_to_ask_first_is_what_sells_and_is_not_known(telling) -> None:
     telling.say({"MUG": 0, "LAMP-OAT": 500, "LAMP-INK": 3})
     later = NOW + 4 * DAY
-    asked = reads.questions(telling.teller, reads.QuestionsQuery(most=2), now=later).items
+    asked = reads.questions(telling.teller, reads.QuestionsQuery(most=2, days=10), now=later).items
     assert len(asked) == 2
     assert telling.offers["LAMP-OAT"] not in {one.offer_id for one in asked}
     assert asked[0].loss >= asked[1].loss > 0

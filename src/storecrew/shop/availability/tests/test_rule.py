@@ -12,7 +12,8 @@ from storecrew.kernel.clock.types import Closure, WorkCalendar
 from storecrew.shop.availability import asking, chance, learning, pace
 from storecrew.shop.availability.asking import Open
 from storecrew.shop.availability.learning import NO_RECORD, Flow, Record
-from storecrew.shop.availability.rule import Grounds, Reason, State, Thresholds, judge, sure_of, there
+from storecrew.shop.availability.rule import Grounds, Reason, State, Thresholds, Verdict, sure_of, there
+from storecrew.shop.availability.rule import judge as judged
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 SHARES = st.floats(0.02, 0.99)
@@ -26,6 +27,13 @@ GROUNDS = st.builds(
     right=SHARES,
 )
 RISKS = st.sampled_from((0.02, 0.05, 0.1, 0.2, 0.5))
+
+
+CAREFUL = Thresholds(risk=0.1)
+
+
+def judge(grounds: Grounds, limits: Thresholds = CAREFUL) -> Verdict:
+    return judged(grounds, limits)
 
 
 def ground(
@@ -164,6 +172,28 @@ def test_old_orders_are_forgotten_and_outcomes_may_come_in_any_order() -> None:
     )
     assert there_[0].expected == pytest.approx(1.5) == back[0].expected
     assert there_[0].had == pytest.approx(1.0) == back[0].had
+
+
+def test_old_numbers_are_known_by_what_sells_fast_and_is_not_there() -> None:
+    def after(orders: int, *, missed: int) -> float:
+        lags = learning.NO_LAGS
+        for number in range(orders):
+            # nine pieces of something of which four a day leave, asked for half a day later
+            honest = [there(ground(9, gone=4 * (0.5 + lag)), 1) for lag in learning.LAGS]
+            lags = learning.lags_after(lags, honest, right=0.9, all_there=number >= missed, elapsed=timedelta(days=1))
+        return learning.lag_of(lags)
+
+    assert learning.lag_of(learning.NO_LAGS) < 0.6
+    assert after(20, missed=0) < 0.2
+    assert after(20, missed=10) > 1.0
+
+
+def test_who_is_wrong_about_what_hardly_sells_is_no_laggard() -> None:
+    lags = learning.NO_LAGS
+    for number in range(20):
+        honest = [there(ground(40, gone=0.1 * (0.5 + lag)), 1) for lag in learning.LAGS]
+        lags = learning.lags_after(lags, honest, right=0.7, all_there=number % 3 > 0, elapsed=timedelta(days=1))
+    assert learning.lag_of(lags) < 0.6
 
 
 def test_a_record_falls_when_it_is_worse_lately_than_chance_makes_likely() -> None:

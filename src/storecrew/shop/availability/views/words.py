@@ -56,6 +56,7 @@ def word(request: HttpRequest, offer_id: int, site_id: int) -> HttpResponseBase:
         "supplier": scales.supplier(site_id),
         "limits": found[0].limits,
         "gone": found[0].grounds.gone,
+        "lag": scales.lag(site_id),
         "offer": supply.offers_by_id([offer_id])[offer_id],
         "face": catalogue.faces([source.variant_id], get_language() or "en", now=now).get(source.variant_id),
         "history": reads.history(actor, query, now=now).items,
