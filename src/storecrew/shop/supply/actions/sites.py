@@ -241,6 +241,8 @@ def _keep_rests(run: Run, site: Site) -> list[int]:
     written = []
     for year in (run.now.year, run.now.year + 1):
         known = Closure.objects.filter(site=site, festival_year=year).first()
+        if known is not None and known.last < run.now.date():
+            continue  # it was so: what is reckoned backwards has to find it
         wanted = rest(year, before=site.rest_before, after=site.rest_after)
         wanted_at_all = bool(site.rest_before or site.rest_after) and _keeps_festivals(site)
         if known is not None and wanted_at_all and (known.first, known.last) == wanted:

@@ -88,6 +88,12 @@ def test_the_job_adds_the_next_years_festival_once(buying: Buying) -> None:
     plan_rests(later)
     plan_rests(later)
     assert closed(buying) == [rest(year, before=7, after=8) for year in (2027, 2028)]
+    actions.edit_site(
+        buying.buyer,
+        actions.EditSite.model_validate({"site_id": buying.site_id, "code": "ZS1", "name": "ZS1", "place": PLACE}),
+        now=later,
+    )
+    assert closed(buying) == [rest(2027, before=7, after=8)]  # what is over stays as it was
     with pytest.raises(Denied):
         actions.plan_rests(Actor("system", name="supply.other", reason="a test"), actions.PlanRests(), now=later)
 

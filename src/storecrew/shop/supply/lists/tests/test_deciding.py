@@ -5,8 +5,8 @@ from django.utils import translation
 
 from storecrew.kernel.actions.errors import Denied, InvalidInput, Missing, Refused
 from storecrew.shop.supply.lists import actions, reads
-from storecrew.shop.supply.lists.queue import to_decide
 from storecrew.shop.supply.lists.models import Match
+from storecrew.shop.supply.lists.queue import to_decide
 from storecrew.shop.supply.lists.tests.conftest import NOW, Lists
 from storecrew.shop.supply.models import CostChange, Offer
 
