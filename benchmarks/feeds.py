@@ -18,7 +18,7 @@ from benchmarks.catalogue_import import Memory
 from benchmarks.stage import Figure, empty_store
 
 ROWS = int(os.environ.get("STORECREW_BENCH_ROWS", "1000000"))
-OFFERS = min(ROWS, int(os.environ.get("STORECREW_BENCH_OFFERS", "200000")))
+OFFERS = min(ROWS, int(os.environ.get("STORECREW_BENCH_OFFERS", "50000")))
 CHANGED = min(OFFERS, ROWS // 20)
 AT_ONCE = 5_000
 

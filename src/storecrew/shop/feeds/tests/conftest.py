@@ -18,7 +18,6 @@ from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.events.drain import drain
 from storecrew.kernel.jobs.running import run_to_end
 from storecrew.kernel.jobs.types import WorkState
-from storecrew.kernel.money.types import Money
 from storecrew.kernel.people.models import Person
 from storecrew.shop.availability.models import Said
 from storecrew.shop.catalogue import actions as catalogue
@@ -174,15 +173,19 @@ def feeding(company: Company) -> Feeding:
     site_id = supply.open_site(company.warehouse, supply.OpenSite.model_validate(site), now=NOW).site_id
     catalogue.create(company.web, catalogue.ProductDraft.model_validate(_lamp()), now=NOW)
     variants = dict(Variant.objects.values_list("sku", "pk"))
-    for place_, sku in enumerate(SKUS, 1):
-        offer = {
-            "supplier_id": supplier_id,
-            "variant_id": variants[f"LAMP-{place_}"],
-            "sku": sku,
-            "barcode": f"69012345{place_:05}",
-            "cost": Money(3_000, "CNY"),
-        }
-        supply.make_offer(company.warehouse, supply.MakeOffer.model_validate(offer), now=NOW)
+    Offer.objects.bulk_create(
+        Offer(
+            supplier_id=supplier_id,
+            variant_id=variants[f"LAMP-{number}"],
+            sku=sku,
+            barcode=f"69012345{number:05}",
+            cost_minor=3_000,
+            currency="CNY",
+            added_at=NOW,
+            changed_at=NOW,
+        )
+        for number, sku in enumerate(SKUS, 1)
+    )
     drain(NOW)
     return Feeding(company, supplier_id, site_id)
 

@@ -20,7 +20,7 @@ from storecrew.shop.feeds.tests.conftest import SKUS, Feeding, file_of, rows_of
 from storecrew.shop.feeds.types import BUSY, State
 
 SOURCE = Path(__file__).resolve().parents[4]
-GOODS = 1_200
+GOODS = 600
 
 PREPARE = f"""
 import os
@@ -44,7 +44,7 @@ from datetime import timedelta
 from django.utils import timezone
 from storecrew.kernel.jobs.running import revive, run_to_end
 from storecrew.shop.feeds import work
-work.ROWS = 100
+work.ROWS = 50
 revive(timezone.now() + timedelta(hours=1))  # what is cut off is taken over once its lease is over
 print(run_to_end(int(sys.argv[1])).state)
 """
