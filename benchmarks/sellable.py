@@ -18,7 +18,9 @@ from benchmarks.suppliers.policies import Copy, Rule
 from storecrew.shop.availability.rule import USUAL, Thresholds
 
 SEEDS = range(8)
-RISKS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9)
+RISKS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9, 0.97, 0.995)
+DARING, NEVER_STOPS = 0.5, 60.0
+"""Above this risk old words are sold on as well: whoever wants to sell like the number copied has to."""
 BUFFERS = (0, 1, 2, 3, 5, 8)
 STUDENT = 2.365
 """t at 97.5 %, seven degrees of freedom."""
@@ -40,7 +42,7 @@ def figures() -> list[Figure]:
     for seed in SEEDS:
         suppliers = Suppliers(seed)
         copies.append([_run(suppliers, Copy(buffer)) for buffer in BUFFERS])
-        rules.append({risk: _run(suppliers, Rule(suppliers, Thresholds(risk=risk))) for risk in RISKS})
+        rules.append({risk: _run(suppliers, Rule(suppliers, _limits(risk))) for risk in RISKS})
     usual = [one[USUAL.risk] for one in rules]
     plain = [one[0] for one in copies]
     found = [*_at_defaults("the number copied", plain, plain), *_at_defaults("the rule", usual, plain)]
@@ -49,6 +51,10 @@ def figures() -> list[Figure]:
     for place, buffer in enumerate(BUFFERS):
         found += _at_equal_sales(buffer, [one[place] for one in copies], rules)
     return found
+
+
+def _limits(risk: float) -> Thresholds:
+    return Thresholds(risk=risk) if risk <= DARING else Thresholds(risk=risk, stop_after=NEVER_STOPS)
 
 
 def _run(suppliers: Suppliers, policy: Policy) -> Outcome:
