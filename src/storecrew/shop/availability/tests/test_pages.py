@@ -131,11 +131,11 @@ def test_a_silent_stream_is_named_once_it_left_a_day_out_and_urgently_after_thre
 
 def test_a_record_that_falls_is_named(telling, now, company) -> None:
     assert not list(falling(company.warehouse, now))
-    for day in range(60):
+    for day in range(26):
         at = now + timedelta(days=day)
         telling.say({"MUG": 40 + day % 2}, at=at)
-        telling.found("MUG", 2, 2 if day < 50 else 0, at=at, document=f"dropship:{day + 10}")
-    later = now + timedelta(days=60)
+        telling.found("MUG", 2, 2 if day < 20 else 0, at=at, document=f"dropship:{day + 10}")
+    later = now + timedelta(days=26)
     assert [one.key for one in falling(company.warehouse, later)] == [
         f"availability.record:{telling.buying.supplier_id}"
     ]
