@@ -36,7 +36,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "the same each tim
 
 def pytest_configure() -> None:
     """Compile the catalogues, so that tests read what people will read; and make passwords quick, which are to be slow."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     for catalogue in catalogues():
         compile_one(catalogue)
 
