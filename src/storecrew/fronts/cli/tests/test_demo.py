@@ -11,7 +11,7 @@ import pytest
 pytestmark = [pytest.mark.once, pytest.mark.long]  # always SQLite, in a folder of its own
 
 
-ORDERS = "100"
+ORDERS = "40"
 """A small year: the whole one takes three times as long and proves no more here."""
 
 
