@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 unset DATABASE_URL CACHE_URL STORAGE_URL MAIL_URL
 export STORECREW_DATA="$PWD/build/test-data"
 rm -rf "$STORECREW_DATA"
-workers=${WORKERS:-4}  # more than two cores: many tests wait for processes they started
+workers=${WORKERS:-3}  # one more than cores: many tests wait for processes they started; four took longer
 status=0
 # tests/architecture reads the source alone: scripts/check.sh has it
 set -- -q -n "$workers" --dist loadscope --no-loadscope-reorder --ignore=tests/architecture "$@"
