@@ -42,6 +42,13 @@ def test_pages_open_for_those_who_look_after_suppliers(feeding: Feeding, signed_
             assert client.get(url).status_code == status, url
 
 
+def test_who_only_reads_is_not_offered_to_add_a_source(feeding: Feeding, signed_in) -> None:
+    form = reverse("feeds:new")
+    for who, offered in ((feeding.company.warehouse, True), (feeding.company.analyst, False)):
+        page = signed_in(who).get(reverse("feeds:sources")).content.decode()
+        assert (f'action="{form}"' in page) == offered
+
+
 def test_the_list_asks_as_many_questions_for_many_sources_as_for_one(
     feeding: Feeding, signed_in, django_assert_max_num_queries
 ) -> None:

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import ActionError, Missing
+from storecrew.kernel.actions.grants import allows
 from storecrew.kernel.pages import answers
 from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.feeds import actions, presenting, reads
@@ -158,11 +160,11 @@ def _load(request: HttpRequest, source_id: int) -> Source:
 
 
 def _may_add(request: HttpRequest) -> bool:
-    try:
-        supply.suppliers(actor_of(request), supply.SuppliersQuery(limit=1))
-    except ActionError:
-        return False
-    return True
+    """Tell whether the reader may set sources up, and may see whose they would be."""
+    actor, now = actor_of(request), timezone.now()
+    return all(
+        allows(actor, name=door.name, seats=door.seats, at=now) for door in (actions.add_source, supply.suppliers)
+    )
 
 
 def _page(source_id: int) -> str:
