@@ -1,13 +1,6 @@
 """A process that is killed half-way, and any sequence of files with any stops: what holds is what was accepted last."""
 
-import os
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storecrew.kernel.jobs.running import take_turn
+from storecrew.kernel.jobs.tests.killing import Killing
 from storecrew.shop.feeds.models import Version
 from storecrew.shop.feeds.tests.conftest import SKUS, Feeding, file_of, rows_of
 from storecrew.shop.feeds.types import BUSY, State
 
-SOURCE = Path(__file__).resolve().parents[4]
 GOODS = 600
 
 PREPARE = f"""
@@ -38,16 +31,6 @@ version = Version.objects.get(pk=answer.version_id)
 told = actions.ConfirmMapping(version_id=version.pk, mapping=version.mapping)
 print(actions.confirm_mapping(keeper, told).work_id)
 """
-RUN = """
-import django, sys; django.setup()
-from datetime import timedelta
-from django.utils import timezone
-from storecrew.kernel.jobs.running import revive, run_to_end
-from storecrew.shop.feeds import work
-work.ROWS = 50
-revive(timezone.now() + timedelta(hours=1))  # what is cut off is taken over once its lease is over
-print(run_to_end(int(sys.argv[1])).state)
-"""
 
 
 @pytest.mark.long
@@ -56,34 +39,12 @@ def test_a_file_whose_process_is_killed_goes_on_and_says_nothing_twice(
     tmp_path: Path, empty_store: Callable[[Path], None]
 ) -> None:
     empty_store(tmp_path)
-    environment = {
-        **os.environ,
-        "STORECREW_DATA": str(tmp_path),
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "storecrew.config.settings",
-        "PYTHONPATH": f"{SOURCE}:{SOURCE.parent}",
-    }
-    python = [sys.executable, "-c"]
-    made = subprocess.run([*python, PREPARE], env=environment, capture_output=True, text=True, check=True)
-    work_id = made.stdout.split()[-1]
-    child = subprocess.Popen([*python, RUN, work_id], env=environment, stdout=subprocess.DEVNULL)
-    database = tmp_path / "storecrew.sqlite3"
-    until = time.monotonic() + 120
-    while _count(database, "availability_said") < GOODS // 5 and time.monotonic() < until:
-        assert child.poll() is None
-        time.sleep(0.01)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
-    assert 0 < _count(database, "availability_said") < GOODS
-    again = subprocess.run([*python, RUN, work_id], env=environment, capture_output=True, text=True, check=True)
-    assert again.stdout.split()[-1] == "done"
-    assert _count(database, "availability_said") == GOODS
-    assert _count(database, "availability_heard") == GOODS
-
-
-def _count(database: Path, table: str) -> int:
-    with closing(sqlite3.connect(database, timeout=20)) as db:
-        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  our own names
+    killing = Killing(tmp_path, before="from storecrew.shop.feeds import work; work.ROWS = 50")
+    work_id = killing.prepare(PREPARE)
+    assert 0 < killing.kill(work_id, "availability_said", GOODS // 5) < GOODS
+    assert killing.finish(work_id) == "done"
+    for table in ("availability_said", "availability_heard"):
+        assert killing.count(table) == GOODS, table
 
 
 cells = st.sampled_from(["0", "3", "7", "约5件", "19"])

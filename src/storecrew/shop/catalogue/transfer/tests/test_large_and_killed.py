@@ -1,24 +1,17 @@
 """Large files in little memory, and a process that is killed in the middle of an import."""
 
-import os
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 import tracemalloc
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from storecrew.kernel.jobs.tests.killing import Killing
 from storecrew.kernel.tabular.table import recognise, records
 from storecrew.shop.catalogue.transfer.dialects.shopify import Shopify
 from storecrew.shop.catalogue.transfer.reading import Reading
 from storecrew.shop.catalogue.transfer.stage import Stage
 
-SOURCE = Path(__file__).resolve().parents[5]
 PRODUCTS = 1_000
 HEADER = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Status\n"
 
@@ -40,14 +33,6 @@ kept = intake.keep([({HEADER!r} + "\\n".join(rows)).encode()])
 taken = begin_import(person(who.pk), BeginImport(digest=kept.digest, size=kept.size, name="big.csv"))
 run_to_end(taken.work_id)
 print(run_import(person(who.pk), OneImport(import_id=taken.import_id)).work_id)
-"""
-RUN = """
-import django, sys; django.setup()
-from datetime import timedelta
-from django.utils import timezone
-from storecrew.kernel.jobs.running import revive, run_to_end
-revive(timezone.now() + timedelta(hours=1))  # what is cut off is taken over once its lease is over
-print(run_to_end(int(sys.argv[1])).state)
 """
 
 
@@ -83,37 +68,14 @@ def test_an_import_whose_process_is_killed_goes_on_and_does_nothing_twice(
     tmp_path: Path, empty_store: Callable[[Path], None]
 ) -> None:
     empty_store(tmp_path)
-    environment = {
-        **os.environ,
-        "STORECREW_DATA": str(tmp_path),
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "storecrew.config.settings",
-        "PYTHONPATH": str(SOURCE),
-    }
-    python = [sys.executable, "-c"]
-    made = subprocess.run([*python, PREPARE], env=environment, capture_output=True, text=True, check=True)
-    work_id = made.stdout.split()[-1]
-    child = subprocess.Popen([*python, RUN, work_id], env=environment, stdout=subprocess.DEVNULL)
-    database = tmp_path / "storecrew.sqlite3"
-    until = time.monotonic() + 120
-    while _count(database, "catalogue_product") < PRODUCTS // 4 and time.monotonic() < until:
-        assert child.poll() is None
-        time.sleep(0.01)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
-    cut_off = _count(database, "catalogue_product")
-    assert 0 < cut_off < PRODUCTS
-    again = subprocess.run([*python, RUN, work_id], env=environment, capture_output=True, text=True, check=True)
-    assert again.stdout.split()[-1] == "done"
+    killing = Killing(tmp_path)
+    work_id = killing.prepare(PREPARE)
+    assert 0 < killing.kill(work_id, "catalogue_product", PRODUCTS // 4) < PRODUCTS
+    assert killing.finish(work_id) == "done"
     for table in (
         "catalogue_product",
         "catalogue_variant",
         "catalogue_pricechange",
         "catalogue_transfer_importedproduct",
     ):
-        assert _count(database, table) == PRODUCTS, table
-
-
-def _count(database: Path, table: str) -> int:
-    with closing(sqlite3.connect(database, timeout=20)) as db:
-        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  our own names
+        assert killing.count(table) == PRODUCTS, table
