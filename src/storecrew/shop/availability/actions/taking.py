@@ -24,6 +24,7 @@ from storecrew.shop.availability.writing.levels import lock, write_through
 from storecrew.shop.stock import actions as stock
 from storecrew.shop.stock import reads as stock_reads
 from storecrew.shop.supply import reads as supply
+from storecrew.shop.supply.types import SiteView
 
 ROWS_AT_MOST = 5_000
 GIVES_WAY_AFTER = timedelta(days=1)
@@ -77,13 +78,7 @@ def take_said(run: Run, data: TakeSaid) -> TakenSaid:
     The newest word about a moment counts, whatever order words arrive in: what comes late never overwrites, and the same
     again changes nothing. A fixed number of statements, however many rows.
     """
-    site = supply.sites_by_id([data.site_id]).get(data.site_id)
-    if site is None:
-        raise Missing(_("There is no such warehouse of a supplier."))
-    _not_of_the_future(run, data.observed_at)
-    run.about(f"site:{site.site_id}", f"supplier:{site.supplier_id}")
-    lock([site.site_id])
-    stream = _stream(run, data.stream, site.site_id, data.observed_at)
+    site, stream = _heard(run, data.stream, data.site_id, data.observed_at)
     told = _told(data.rows)
     offers = {row[0]: row for row in offers_of_supplier(site.supplier_id, told)}
     sorted_out = _sort_out(data, stream, told, offers)
@@ -129,13 +124,7 @@ def confirm_stream(run: Run, data: ConfirmStream) -> Confirmed:
     What had been held back for its age is let through by a job within minutes. What a person or an order said otherwise
     gives way after a day: the stream still says its own, and by then its record has taken the blow.
     """
-    site = supply.sites_by_id([data.site_id]).get(data.site_id)
-    if site is None:
-        raise Missing(_("There is no such warehouse of a supplier."))
-    _not_of_the_future(run, data.observed_at)
-    run.about(f"site:{site.site_id}", f"supplier:{site.supplier_id}")
-    lock([site.site_id])
-    row = _stream(run, data.stream, site.site_id, data.observed_at)
+    _site, row = _heard(run, data.stream, data.site_id, data.observed_at)
     if row.confirmed_at is not None and row.confirmed_at >= data.observed_at:
         return Confirmed(confirmed_at=row.confirmed_at)
     row.confirmed_at, row.heard_at, row.lifted_to = data.observed_at, run.now, 0
@@ -172,6 +161,17 @@ class _SortedOut:
     @property
     def offers(self) -> list[int]:
         return [word.offer_id for word in (*self.new, *(word for word, _was in self.changed), *self.again)]
+
+
+def _heard(run: Run, name: str, site_id: int, observed_at: datetime) -> tuple[SiteView, Stream]:
+    """Return the site that is spoken of, locked, and the stream that speaks. Raises Missing, InvalidInput."""
+    site = supply.sites_by_id([site_id]).get(site_id)
+    if site is None:
+        raise Missing(_("There is no such warehouse of a supplier."))
+    _not_of_the_future(run, observed_at)
+    run.about(f"site:{site.site_id}", f"supplier:{site.supplier_id}")
+    lock([site.site_id])
+    return site, _stream(run, name, site.site_id, observed_at)
 
 
 def _not_of_the_future(run: Run, observed_at: datetime) -> None:

@@ -11,6 +11,7 @@ from storecrew.kernel.actions.types import Input, Output
 from storecrew.shop.supply.events import CostsChanged
 from storecrew.shop.supply.models import CostChange, Offer
 from storecrew.shop.supply.seats import BUYERS, EVERYWHERE
+from storecrew.shop.supply.writing.offers import cost_change
 
 ROWS_AT_MOST = 5_000
 type Minor = Annotated[int, Field(ge=0, le=10**13)]
@@ -45,18 +46,7 @@ def set_costs(run: Run, data: SetCosts) -> CostsSet:
     history = []
     for row in changed:
         before, row.cost_minor, row.changed_at = row.cost_minor, wanted[row.pk], run.now
-        history.append(
-            CostChange(
-                offer=row,
-                cost_minor=row.cost_minor,
-                currency=row.currency,
-                breaks=row.breaks,
-                before_minor=before,
-                since=run.now,
-                by=run.actor.ref,
-                cause=run.uid,
-            )
-        )
+        history.append(cost_change(run, row, before=before))
     Offer.objects.bulk_update(changed, ["cost_minor", "changed_at"], batch_size=500)
     CostChange.objects.bulk_create(history, batch_size=500)
     if changed:

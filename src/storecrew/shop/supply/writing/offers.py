@@ -103,7 +103,7 @@ def _write(run: Run, supplier: Supplier, row: Offer | None, one: Terms, plan: _P
         _set(row, values)
         plan.new.append(row)
         if row.cost_minor is not None or row.breaks:
-            plan.costs.append(_cost_change(run, row, before=None))
+            plan.costs.append(cost_change(run, row, before=None))
         return row, Became.NEW
     before = {name: getattr(row, name) for name in COSTING}
     changed = [name for name, value in values.items() if getattr(row, name) != value]
@@ -121,7 +121,7 @@ def _write(run: Run, supplier: Supplier, row: Offer | None, one: Terms, plan: _P
     plan.changed.append(row)
     if any(before[name] != getattr(row, name) for name in COSTING):
         was = before["cost_minor"] if before["currency"] == row.currency else None
-        plan.costs.append(_cost_change(run, row, before=was))
+        plan.costs.append(cost_change(run, row, before=was))
     return row, Became.NEW if again else Became.CHANGED
 
 
@@ -130,7 +130,8 @@ def _set(row: Offer, values: Mapping[str, Any]) -> None:
         setattr(row, name, value)
 
 
-def _cost_change(run: Run, row: Offer, *, before: int | None) -> CostChange:
+def cost_change(run: Run, row: Offer, *, before: int | None) -> CostChange:
+    """Return the line of history that says what an offer costs from now on; `before` None: in this currency nothing yet."""
     return CostChange(
         offer=row,
         cost_minor=row.cost_minor,
