@@ -15,8 +15,8 @@ from storecrew.shop.feeds.actions.receiving import (
     TAKE_BACK,
     TAKE_IN,
     after_what_is_known,
+    again,
     begin_work,
-    next_number,
     overtake,
     start_next,
 )
@@ -116,25 +116,9 @@ def roll_back(run: Run, data: OneVersion) -> Decided:
     overtake(run, row)
     row.etag = row.last_modified = ""  # "as before" would mean the file that is gone back from
     row.save()
-    version = Version(
-        source=row,
-        number=next_number(row),
-        scope=Scope.BACK,
-        state=State.WAITING,
-        name=of.name,
-        digest=of.base,
-        size=0,
-        form=of.base_form["form"],
-        header=of.base_form["header"],
-        mapping=of.base_form["mapping"],
-        of=of,
-        let_through=True,
-        decided_by=run.actor.ref,
-        # the newest word counts; it says nothing later than the supplier did
-        observed_at=after_what_is_known(row, of.observed_at),
-        received_at=run.now,
-        by=run.actor.ref,
-    )
+    # the newest word counts; it says nothing later than the supplier did
+    version = again(run, row, of, Scope.BACK, after_what_is_known(row, of.observed_at))
+    version.of, version.decided_by = of, run.actor.ref
     version.save()
     run.about(version.subject)
     begin_work(run, version, TAKE_IN, State.READING)

@@ -244,6 +244,26 @@ def next_number(row: Source) -> int:
     return int(row.versions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+def again(run: Run, row: Source, of: Version, scope: Scope, observed_at: datetime) -> Version:
+    """Return a version, not saved yet, that says once more what the files up to `of` said; nobody has to let it through."""
+    return Version(
+        source=row,
+        number=next_number(row),
+        scope=scope,
+        state=State.WAITING,
+        name=of.name,
+        digest=of.base,
+        size=0,
+        form=of.base_form["form"],
+        header=of.base_form["header"],
+        mapping=of.base_form["mapping"],
+        let_through=True,
+        observed_at=observed_at,
+        received_at=run.now,
+        by=run.actor.ref,
+    )
+
+
 def after_what_is_known(row: Source, at: datetime) -> datetime:
     """Return the moment, or the first one after what is known already: a later word counts."""
     return at if row.said_at is None or at > row.said_at else row.said_at + A_MOMENT

@@ -10,7 +10,7 @@ from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Nothing, Surface
 from storecrew.shop.availability import actions as availability
 from storecrew.shop.feeds.actions.asking import confirm
-from storecrew.shop.feeds.actions.receiving import A_MOMENT, TAKE_IN, begin_work, next_number, overtake, start_next
+from storecrew.shop.feeds.actions.receiving import A_MOMENT, TAKE_IN, again, begin_work, overtake, start_next
 from storecrew.shop.feeds.actions.sources import source_of
 from storecrew.shop.feeds.events import BreakerOpened, FeedAccepted
 from storecrew.shop.feeds.models import BadRow, Source, Version
@@ -171,22 +171,7 @@ def say_all_again(run: Run, data: NewOffers) -> Nothing:
         if current is None or row.versions.filter(scope=Scope.AGAIN, state=State.WAITING).exists():
             continue
         run.about(row.subject)
-        Version.objects.create(
-            source=row,
-            number=next_number(row),
-            scope=Scope.AGAIN,
-            state=State.WAITING,
-            name=current.name,
-            digest=current.base,
-            size=0,
-            form=current.base_form["form"],
-            header=current.base_form["header"],
-            mapping=current.base_form["mapping"],
-            let_through=True,
-            observed_at=row.said_at or current.observed_at,
-            received_at=run.now,
-            by=run.actor.ref,
-        )
+        again(run, row, current, Scope.AGAIN, row.said_at or current.observed_at).save()
         start_next(run, row)
     return Nothing()
 
