@@ -6,6 +6,7 @@ not asked about for longest. What counts is what not knowing costs: an oversold 
 Several seeds, 95 % intervals of the mean.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from statistics import mean, stdev
 
@@ -24,7 +25,7 @@ LIMITS = rule.Thresholds(stop_after=60.0)
 """Whoever may ask about every twentieth offer a day sells on older answers."""
 
 
-class Asked(Rule):
+class Asked(Rule, ABC):
     """The rule, hearing only what it asks about; `_choose` decides."""
 
     def __init__(self, suppliers: Suppliers, budget: int) -> None:
@@ -50,8 +51,9 @@ class Asked(Rule):
         """Return how many pieces a day our customers want, as far as they have shown."""
         return 1.3 * (0.5 + self.wants.get(item.number, 0)) / (3.0 + at)
 
+    @abstractmethod
     def _choose(self, at: float) -> Sequence[int]:
-        raise NotImplementedError
+        """Return the offers to ask about on this day."""
 
 
 class InTurn(Asked):
