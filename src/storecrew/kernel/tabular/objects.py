@@ -71,6 +71,17 @@ class Window:
             self.move(end)
             return value
 
+    def items(self) -> Iterator[Any]:
+        """Yield the values of a list whose bracket was taken already, and take the closing one. Raises Unreadable."""
+        while (sign := self.peek()) != "]":
+            if sign == ",":
+                self.take(",")
+                continue
+            if not sign:
+                raise self.broken()
+            yield self.value()
+        self.take("]")
+
     def peek(self) -> str:
         """Return the next sign that is no blank; empty at the end."""
         while True:
@@ -231,12 +242,4 @@ def _inside(window: Window, depth: int) -> Generator[dict[str, Any] | None, None
 
 def _items(window: Window) -> Iterator[dict[str, Any] | None]:
     window.take("[")
-    while (sign := window.peek()) != "]":
-        if sign == ",":
-            window.take(",")
-            continue
-        if not sign:
-            raise window.broken()
-        value = window.value()
-        yield value if isinstance(value, dict) else None
-    window.take("]")
+    yield from (value if isinstance(value, dict) else None for value in window.items())

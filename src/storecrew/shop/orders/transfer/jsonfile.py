@@ -43,14 +43,8 @@ def _wrapped(window: Window) -> bool:
 
 
 def _items(window: Window) -> Iterator[dict[str, Any]]:
-    while (sign := window.peek()) != "]":
-        if sign == ",":
-            window.take(",")
-            continue
-        if not sign:
-            raise window.broken()
-        yield from _opened(window.value())
-    window.take("]")
+    for value in window.items():
+        yield from _opened(value)
 
 
 def _beside(window: Window) -> None:
