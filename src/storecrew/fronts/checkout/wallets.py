@@ -1,11 +1,10 @@
 """Keys above the checkout's form that know card and address already: which there are, and what they are told."""
 
 import json
+from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
+from storecrew.fronts.checkout.tracking import span
 from storecrew.kernel.actions.errors import InvalidInput
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.money.formatting import format_money
@@ -57,20 +56,13 @@ def ways_of(quote: Quote) -> list[dict[str, Any]]:
 
 
 def _way(offers: dict[str, ShippingOffer]) -> dict[str, Any]:
-    longest = max(offers.values(), key=lambda offer: offer.max_days or 0)
-    names = dict.fromkeys(offer.name for offer in offers.values())
+    slowest = max(offers.values(), key=lambda offer: offer.last or date.min)
+    names = " + ".join(dict.fromkeys(offer.name for offer in offers.values()))
+    price = sum((offer.price for offer in offers.values()), Money.zero(slowest.price.currency))
+    days = span(slowest.first, slowest.last)
     return {
         "id": json.dumps({key: offer.method_id for key, offer in offers.items()}),
-        "name": " + ".join(names),
-        "note": _days(longest),
-        "amount": sum(offer.price.minor for offer in offers.values()),
-        "price": format_money(sum((offer.price for offer in offers.values()), Money.zero(longest.price.currency))),
+        "name": f"{names} · {days}" if days else names,
+        "amount": price.minor,
+        "price": format_money(price),
     }
-
-
-def _days(offer: ShippingOffer) -> str:
-    if offer.max_days is None:
-        return ""
-    if offer.min_days == offer.max_days:
-        return ngettext("%(n)d working day", "%(n)d working days", offer.max_days) % {"n": offer.max_days}
-    return _("%(low)d to %(high)d working days") % {"low": offer.min_days, "high": offer.max_days}

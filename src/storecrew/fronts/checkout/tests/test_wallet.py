@@ -34,7 +34,12 @@ def test_from_the_sheet_to_the_order(browser: Browser) -> None:
     assert status == 200
     assert costs["total"] == sum(line["amount"] for line in costs["lines"])
     assert costs["total"] == 2 * 9_800 + 800
-    assert [way["amount"] for way in costs["ways"]] == [800]
+    (way,) = costs["ways"]
+    assert way["amount"] == 800
+    days = way["name"].partition(" · ")[2]
+    browser.post("/checkout/send/", **browser.form(do="fill"))
+    assert days
+    assert days in browser.get("/checkout/").content.decode(), "the sheet names the days that the page names"
     assert costs["error"] == ""
     methods = json.loads(costs["ways"][0]["id"])
     agreed = {"cart": cart, "fingerprint": costs["fingerprint"], "provider": "test", "methods": methods}
