@@ -6,6 +6,8 @@ import os
 import django
 
 EMAIL, PASSWORD = "lin@lamphour.example", "a lantern over the gate"
+XIAOMAN = "xiaoman@lamphour.example"
+"""Holds the warehouse and service, and reads Chinese."""
 GOODS = (("MUG", 9_800, 40), ("LAMP", 46_900, 12), ("LAST", 12_000, 1))
 
 
@@ -15,6 +17,12 @@ def main() -> None:
 
     from storecrew.fronts.lab.furnishing import Crew, furnish  # noqa: PLC0415
     from storecrew.kernel.actions.types import nobody, person  # noqa: PLC0415
+    from storecrew.kernel.people.actions.invites import (  # noqa: PLC0415
+        AcceptInvite,
+        InviteForm,
+        accept_invite,
+        invite,
+    )
     from storecrew.kernel.people.actions.setup import SetUp, set_up  # noqa: PLC0415
     from storecrew.kernel.people.seats import Seat  # noqa: PLC0415
 
@@ -32,6 +40,11 @@ def main() -> None:
         hats=tuple(Seat),
     )
     founder = person(set_up(nobody(), form, now=now).person_id)
+    letter = InviteForm(email=XIAOMAN, name="周小满", seats=(Seat.WAREHOUSE, Seat.SERVICE))
+    arrival = AcceptInvite(
+        token=invite(founder, letter, now=now).token, name="周小满", password=PASSWORD, language="zh-hans"
+    )
+    accept_invite(nobody(), arrival, now=now)
     made = furnish(Crew(founder, founder, founder, founder), now, GOODS)
     print(json.dumps(made.variants))
 

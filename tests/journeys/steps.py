@@ -3,8 +3,10 @@
 import re
 from typing import Any
 
-from tests.journeys.seed import EMAIL, PASSWORD
+from tests.journeys.seed import EMAIL, PASSWORD, XIAOMAN
 
+COLLEAGUE = {"zh-CN": XIAOMAN, "en-US": EMAIL}
+"""Who of the crew reads which language."""
 ADDRESS = {
     "email": "wan@wan.example",
     "name": "万晓舟",
@@ -40,11 +42,11 @@ def check_out(page: Any, url: str, provider: str) -> None:
     page.locator("button[name=do][value=pay]").click()
 
 
-def sign_in(page: Any, url: str) -> None:
+def sign_in(page: Any, url: str, email: str = EMAIL) -> None:
     page.goto(f"{url}/crew/sign-in/")
-    page.get_by_label("E-mail").fill(EMAIL)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.locator("input[type=email]").fill(email)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("form button.btn--wide:not([form])").click()
     page.wait_for_url(f"{url}/crew/")
 
 
@@ -52,6 +54,16 @@ def number_of(page: Any) -> str:
     found = re.search(r"#?\d{4,}", page.locator(".head p").inner_text())
     assert found is not None
     return found[0]
+
+
+def seen(place: Any) -> None:
+    """Wait until it is there to be seen; a page may still be on its way."""
+    place.wait_for()
+
+
+def says(place: Any, text: str) -> None:
+    """Wait until a place says something."""
+    place.filter(has_text=text).first.wait_for()
 
 
 def fits(page: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.journeys.conftest import environment_of
-from tests.journeys.steps import fits, order, put
+from tests.journeys.steps import fits, order, put, says, seen
 
 from storecrew.shop.payments.tests.stripe_like import StripeLike, running
 
@@ -25,7 +25,7 @@ def test_a_wallet_buys_without_the_form(shop: Any, open_page: Any, language: str
     phone.locator("[data-keys] button").click()
     sheet = phone.locator("dialog.wallet")
     sheet.locator("option").first.wait_for(state="attached")
-    assert "106.00" in sheet.locator(".total").inner_text()
+    says(sheet.locator(".total"), "106.00")
     fits(phone)
     sheet.locator("[name=line1]").fill("")
     sheet.locator("button[value=pay]").click()
@@ -35,8 +35,8 @@ def test_a_wallet_buys_without_the_form(shop: Any, open_page: Any, language: str
     phone.locator("input[name=card][value=tok_pays]").check()
     phone.locator(".btn--main").click()
     phone.wait_for_url(re.compile(rf"{shop.url}{prefix}/order/[^/]+/$"))
-    assert phone.locator(".notice.good").is_visible()
-    assert "106" in phone.locator(".bill .total").inner_text()
+    seen(phone.locator(".notice.good"))
+    says(phone.locator(".bill .total"), "106")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_stripes_form_takes_a_second_try(shop: Any, stripe: StripeLike, open_pag
     fits(phone)
     phone.locator("[data-stripe] button").click()
     phone.wait_for_url(re.compile(r"/order/[^/]+/(\?.*)?$"))
-    assert phone.locator(".notice.good").is_visible()
+    seen(phone.locator(".notice.good"))
 
 
 def test_stripes_keys_buy_without_the_form(shop: Any, stripe: StripeLike, open_page: Any) -> None:
@@ -87,5 +87,5 @@ def test_stripes_keys_buy_without_the_form(shop: Any, stripe: StripeLike, open_p
     phone.locator("form[action$='/checkout/start/'] button").click()
     phone.get_by_label("expressCheckout").click()
     phone.wait_for_url(re.compile(r"/en/order/[^/]+/"))
-    assert phone.locator(".notice.good").is_visible()
-    assert "天平路 8 号 201" in phone.locator("main").inner_text()
+    seen(phone.locator(".notice.good"))
+    says(phone.locator("main"), "天平路 8 号 201")
