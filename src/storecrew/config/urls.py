@@ -25,6 +25,7 @@ MOUNTS = [
     ("crew/stock/counts/", "storecrew.shop.stock.counting.urls"),
     ("crew/stock/", "storecrew.shop.stock.urls"),
     ("crew/supply/lists/", "storecrew.shop.supply.lists.urls"),
+    ("crew/supply/links/", "storecrew.shop.supply.access.urls"),
     ("crew/supply/", "storecrew.shop.supply.urls"),
     ("crew/availability/", "storecrew.shop.availability.urls"),
     ("crew/carts/", "storecrew.shop.carts.urls"),

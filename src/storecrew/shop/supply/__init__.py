@@ -3,5 +3,5 @@
 Nouns: Supplier, Site (a warehouse of theirs, which is a `stock` warehouse of kind supplier), Contact, Channel, Document,
 Offer (terms for one variant), CostChange (for ever), Watch (when somebody is told).
 Doors: `actions`, `reads`, `events`, `types`, `panels` (what others show on its pages), `demo` (who behaves how).
-Lists of offers come in through `supply/lists`. docs/supply.md.
+Lists of offers come in through `supply/lists`, links for suppliers are given by `access`. docs/supply.md.
 """
