@@ -78,7 +78,7 @@ def reckon(grounds: Grounds) -> Reckoned:
     """Return the window. Never before the day it counts from; later for each day more of handling or transit."""
     begin = grounds.counts_from.toordinal()
     ready = [_walk(begin, days, _works(grounds)) for days in grounds.handling]
-    said = [_walk(day, days, _roads(grounds)) for day, days in zip(ready, grounds.transit, strict=True)]
+    said = [_walk(day, days, works_on_road(grounds)) for day, days in zip(ready, grounds.transit, strict=True)]
     first, last, chance, parcels = said[0], said[1], None, 0
     known = grounds.experience
     if known is not None:
@@ -98,7 +98,7 @@ def reckon(grounds: Grounds) -> Reckoned:
 def outlook_of(grounds: Grounds, known: Experience) -> Outlook:
     """Return what experience expects, on a ruler of roads of its own."""
     begin = grounds.counts_from.toordinal()
-    roads = Axis(begin, lambda day: known.lengths[_kind(grounds, day)])
+    roads = Axis(begin, lambda day: known.lengths[road_day(grounds, day)])
     return Outlook(roads, roads.at(begin + known.starts), known.expected, [part / UNIT for part in known.curve])
 
 
@@ -106,7 +106,7 @@ def said_by(grounds: Grounds) -> tuple[int, int]:
     """Return the days between which it arrives by the carrier's word alone."""
     begin = grounds.counts_from.toordinal()
     first, last = (
-        _walk(_walk(begin, handling, _works(grounds)), transit, _roads(grounds))
+        _walk(_walk(begin, handling, _works(grounds)), transit, works_on_road(grounds))
         for handling, transit in zip(grounds.handling, grounds.transit, strict=True)
     )
     return first, last
@@ -114,7 +114,7 @@ def said_by(grounds: Grounds) -> tuple[int, int]:
 
 def transit_of(grounds: Grounds, first: date, last: date) -> Span:
     """Return how many working days on the road lie between leaving and the days of a window, at least and at most."""
-    begin, worked = grounds.counts_from.toordinal(), _roads(grounds)
+    begin, worked = grounds.counts_from.toordinal(), works_on_road(grounds)
     ready = [_walk(begin, days, _works(grounds)) for days in grounds.handling]
     least, most = (
         sum(worked(number) for number in range(leaves + 1, day.toordinal() + 1))
@@ -155,10 +155,12 @@ def _works(grounds: Grounds) -> Callable[[int], bool]:
     return lambda day: days[day - begin] == "1" if day - begin < len(days) else (day - 1) % 7 < 5
 
 
-def _roads(grounds: Grounds) -> Callable[[int], bool]:
-    return lambda day: (kind := _kind(grounds, day)) < 5 or kind == MADE_UP
+def works_on_road(grounds: Grounds) -> Callable[[int], bool]:
+    """Return on which days, by number, parcels are carried."""
+    return lambda day: (kind := road_day(grounds, day)) < 5 or kind == MADE_UP
 
 
-def _kind(grounds: Grounds, day: int) -> int:
+def road_day(grounds: Grounds, day: int) -> int:
+    """Return the kind of a day on the road: weekday, holiday, make-up workday; what lies beyond the grounds is no holiday."""
     ahead = day - grounds.counts_from.toordinal()
     return int(grounds.roads[ahead]) if 0 <= ahead < len(grounds.roads) else (day - 1) % 7

@@ -15,6 +15,7 @@ from storecrew.kernel.money.types import Money
 from storecrew.shop.promise import asking, knowledge, scoring
 from storecrew.shop.promise.grounds import Grounds, transit_of
 from storecrew.shop.promise.models import Knowledge
+from storecrew.shop.promise.remaining import Reader, Remaining, reader
 from storecrew.shop.promise.seats import EVERYWHERE, READERS, SHOPPERS
 from storecrew.shop.promise.types import Ask, Span, Way, Window
 from storecrew.shop.shipping import reads as shipping
@@ -25,9 +26,12 @@ __all__ = [
     "PromiseQuery",
     "Quality",
     "QualityQuery",
+    "Reader",
+    "Remaining",
     "Way",
     "Window",
     "quality",
+    "reader",
     "recompute",
     "window",
     "windows",

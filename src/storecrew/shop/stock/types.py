@@ -31,6 +31,16 @@ class Wanted(Input):
     warehouse_id: int | None = None
 
 
+class Resting(Output):
+    """Pieces that an owner was promised from one warehouse; of a bundle, its components."""
+
+    owner: str
+    line: str
+    variant_id: int
+    warehouse_id: int
+    quantity: int
+
+
 class Taken(Output):
     """Pieces promised from one warehouse; of a bundle, its components. `backordered` of them do not lie there yet."""
 

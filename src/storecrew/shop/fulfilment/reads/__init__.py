@@ -1,5 +1,6 @@
 """Every question that fulfilment answers."""
 
+from storecrew.shop.fulfilment.reads.moving import Moving, moving_of, orders_under_way
 from storecrew.shop.fulfilment.reads.packing import PackQuery, PackSheet, packing
 from storecrew.shop.fulfilment.reads.parcels import (
     OneParcel,
@@ -14,6 +15,7 @@ from storecrew.shop.fulfilment.reads.tracking import TrackQuery, track, tracked
 from storecrew.shop.fulfilment.reads.walking import OneWave, StopView, WaveView, wave
 
 __all__ = [
+    "Moving",
     "OneParcel",
     "OneWave",
     "PackQuery",
@@ -24,6 +26,8 @@ __all__ = [
     "StopView",
     "TrackQuery",
     "WaveView",
+    "moving_of",
+    "orders_under_way",
     "packing",
     "parcel",
     "parcels",

@@ -1,5 +1,7 @@
 """What may be asked of orders. Plain functions are for other rooms, which have checked who asks; reads check by themselves."""
 
+from storecrew.shop.orders.reads.complained import NoteOfOrder, notes_of_orders, pieces_sent_by_variant
+from storecrew.shop.orders.reads.falling import would_fall
 from storecrew.shop.orders.reads.habits import time_to_pay
 from storecrew.shop.orders.reads.lists import (
     OrderList,
@@ -25,10 +27,12 @@ from storecrew.shop.orders.reads.one import (
 )
 from storecrew.shop.orders.reads.open import OpenQuery, open_lines, to_ship
 from storecrew.shop.orders.reads.own import what_buyers_may
+from storecrew.shop.orders.reads.promised import promised_ids
 
 __all__ = [
     "ByNumber",
     "ByToken",
+    "NoteOfOrder",
     "OneOrder",
     "OpenQuery",
     "OrderList",
@@ -38,6 +42,7 @@ __all__ = [
     "find_many",
     "id_of_number",
     "language_of",
+    "notes_of_orders",
     "open_lines",
     "order",
     "orders",
@@ -45,9 +50,12 @@ __all__ = [
     "orders_of_customer",
     "pieces_of_lines",
     "pieces_sent",
+    "pieces_sent_by_variant",
+    "promised_ids",
     "time_to_pay",
     "to_ship",
     "token_for",
-    "what_buyers_may",
     "tokens_for",
+    "what_buyers_may",
+    "would_fall",
 ]

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from storecrew.kernel.store import reads as store
-from storecrew.shop.supply.models import Offer, Site, State, Supplier
-from storecrew.shop.supply.reads.views import offer_view, site_view, supplier_view
-from storecrew.shop.supply.types import OfferKey, OfferView, SiteView, SupplierView
+from storecrew.shop.supply.models import Contact, Offer, Site, State, Supplier
+from storecrew.shop.supply.reads.views import contact_view, offer_view, site_view, supplier_view
+from storecrew.shop.supply.types import ContactView, OfferKey, OfferView, SiteView, SupplierView
 
 AT_ONCE = 5_000
 """SKUs in one query: a page of a feed."""
@@ -66,6 +66,21 @@ def sites_by_id(site_ids: Iterable[int]) -> dict[int, SiteView]:
     """Return warehouses of suppliers by number, closed ones too."""
     rows = Site.objects.filter(pk__in=set(site_ids)).select_related("warehouse__calendar")
     return {row.pk: site_view(row) for row in rows}
+
+
+def sites_at(warehouse_ids: Iterable[int]) -> dict[int, SiteView]:
+    """Return the suppliers' warehouses among these warehouses of stock, by their number there, closed ones too."""
+    rows = Site.objects.filter(warehouse_id__in=set(warehouse_ids)).select_related("warehouse__calendar")
+    return {row.warehouse_id: site_view(row) for row in rows}
+
+
+def contacts_of(supplier_ids: Iterable[int]) -> dict[int, tuple[ContactView, ...]]:
+    """Return who works at suppliers now, whoever is asked first in front; without anybody, a supplier is in no answer."""
+    rows = Contact.objects.filter(supplier_id__in=set(supplier_ids), left_at=None)
+    found: dict[int, list[ContactView]] = {}
+    for row in rows.select_related("supplier").prefetch_related("channels").order_by("-primary", "pk"):
+        found.setdefault(row.supplier_id, []).append(contact_view(row))
+    return {supplier_id: tuple(people) for supplier_id, people in found.items()}
 
 
 def offers_by_id(offer_ids: Iterable[int]) -> dict[int, OfferView]:

@@ -1,0 +1,32 @@
+"""By how much an order would fall if pieces of it were cancelled: the same arithmetic as the cancellation, nothing written."""
+
+from collections.abc import Mapping
+
+from storecrew.shop.orders.models import Charge, Discount, Line, Order, Tax
+from storecrew.shop.orders.writing.loading import Sheet
+from storecrew.shop.orders.writing.shrinking import empty_charge, shrink_line
+
+
+def would_fall(order_id: int, pieces: Mapping[int, int]) -> int:
+    """Return by how many minor units the total would fall: line id → pieces. All that is left takes the charges along.
+
+    Pieces beyond those that have not left are not counted. Five questions.
+    """
+    order = Order.objects.get(pk=order_id)
+    rows: dict[str, object] = {"order": order}
+    sheet = Sheet(
+        order,
+        list(Line.objects.filter(**rows)),
+        list(Charge.objects.filter(**rows)),
+        list(Discount.objects.filter(**rows)),
+        list(Tax.objects.filter(**rows)),
+    )
+    before = sum(row.total_minor for row in (*sheet.lines, *sheet.charges))
+    for line in sheet.lines:
+        gone = min(line.open, pieces.get(line.pk, 0))
+        if gone:
+            shrink_line(sheet, line, gone)
+    if all(line.wanted == 0 for line in sheet.lines):
+        for charge in sheet.charges:
+            empty_charge(sheet, charge)
+    return before - sum(row.total_minor for row in (*sheet.lines, *sheet.charges))
