@@ -9,13 +9,14 @@ from storecrew.shop.availability.reads.looking import (
     honesty_of,
     said,
 )
-from storecrew.shop.availability.reads.selling import SellableQuery, Sellables, sellable, standing
+from storecrew.shop.availability.reads.selling import Outlook, SellableQuery, Sellables, outlooks, sellable, standing
 from storecrew.shop.availability.reads.wondering import Questions, QuestionsQuery, questions
 from storecrew.shop.availability.silence import Silent, silent_streams
 
 __all__ = [
     "HistoryQuery",
     "Honesty",
+    "Outlook",
     "Questions",
     "QuestionsQuery",
     "SaidPage",
@@ -25,6 +26,7 @@ __all__ = [
     "Silent",
     "history",
     "honesty_of",
+    "outlooks",
     "questions",
     "said",
     "sellable",

@@ -1,6 +1,7 @@
 """What of suppliers' words may be sold, and what a page says of it: many variants at a time, a fixed number of questions."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from pydantic import Field
 
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import Ask, Input, Output, nobody
-from storecrew.shop.availability.rule import State
+from storecrew.shop.availability.rule import Grounds, State, there
 from storecrew.shop.availability.seats import EVERYWHERE, READERS
 from storecrew.shop.availability.types import Source, Standing
 from storecrew.shop.availability.weighing import Scales, Weighed
@@ -43,6 +44,40 @@ def sellable(ask: Ask, data: SellableQuery) -> Sellables:
         (source_of(scales, one) for one in found), key=lambda row: (row.variant_id, -row.sellable, row.site_id)
     )
     return Sellables(items=tuple(items))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a supplier's word of one variant is worth at one warehouse: for rooms that weigh sources against each other."""
+
+    supplier_id: int
+    offer_id: int
+    state: State
+    since: date | None
+    sellable: int
+    _grounds: Grounds
+
+    def there(self, pieces: int, free: int) -> float:
+        """Return the chance that so many pieces are there besides those promised already, when `free` may be sold still."""
+        return there(self._grounds, max(pieces, self.sellable - free + pieces))
+
+
+def outlooks(variant_ids: Iterable[int], now: datetime) -> dict[tuple[int, int], Outlook]:
+    """Return what suppliers' words of variants are worth, by (variant, warehouse). How many questions does not depend on how
+    many variants are asked for."""
+    scales, found = weighed(Q(variant_id__in=list(variant_ids)), now)
+    answer: dict[tuple[int, int], Outlook] = {}
+    for one in found:
+        site = scales.sites[one.word.site_id]
+        answer[one.word.offer_variant_id, site.warehouse_id] = Outlook(
+            supplier_id=site.supplier_id,
+            offer_id=one.word.offer_id,
+            state=one.verdict.state,
+            since=one.verdict.since,
+            sellable=one.verdict.sellable,
+            _grounds=one.grounds,
+        )
+    return answer
 
 
 def weighed(which: Q, now: datetime) -> tuple[Scales, list[Weighed]]:

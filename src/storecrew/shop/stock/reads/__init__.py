@@ -16,7 +16,8 @@ from storecrew.shop.stock.reads.places import (
     reservations,
     warehouses,
 )
-from storecrew.shop.stock.reads.selling import Availabilities, AvailabilityQuery, availability, recipes, rooms
+from storecrew.shop.stock.reads.resting import promised_from
+from storecrew.shop.stock.reads.selling import Availabilities, AvailabilityQuery, availability, counted, recipes, rooms
 from storecrew.shop.stock.reads.worth import (
     COVER_DAYS,
     Cover,
@@ -26,6 +27,7 @@ from storecrew.shop.stock.reads.worth import (
     cover,
     returned_with,
     sold_lately,
+    unit_costs,
     value,
 )
 
@@ -52,15 +54,18 @@ __all__ = [
     "WarehousesQuery",
     "availability",
     "bins",
+    "counted",
     "levels",
     "lying",
     "open_warehouses",
     "passages",
+    "promised_from",
     "recipes",
     "reservations",
     "returned_with",
     "rooms",
     "sold_lately",
     "stands",
+    "unit_costs",
     "warehouses",
 ]

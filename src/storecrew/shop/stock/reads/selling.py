@@ -100,6 +100,11 @@ def _bundle(pk: int, recipe: list[tuple[int, int]], sums: dict[int, Availability
     )
 
 
+def counted(variant_ids: Iterable[int]) -> set[int]:
+    """Return which of these variants are counted, bundles among them, for another room. One question."""
+    return set(Item.objects.filter(pk__in=list(variant_ids), tracked=True).values_list("pk", flat=True))
+
+
 def rooms(variant_ids: Iterable[int], now: datetime) -> dict[int, dict[int, int | None]]:
     """Return how many of each variant may still be promised by warehouse that sells, for another room. Two questions.
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import Ask, Input, Output
 from storecrew.kernel.money.types import Money
-from storecrew.shop.stock.models import Layer, LayerUse, Level, Move, Reason
+from storecrew.shop.stock.models import Layer, LayerUse, Level, Move, Reason, Revaluation
 from storecrew.shop.stock.seats import COST_READERS, EVERYWHERE, READERS
 
 COVER_DAYS = 28
@@ -54,6 +54,9 @@ def value(ask: Ask, data: ValueQuery) -> Value:
         both = sums[tuple(row[f"layer__{name}"] for name in key)]
         both[0] -= row["pieces"]
         both[1] -= row["cost"] or 0
+    later = Revaluation.objects.filter(at__gt=at, layer__came_at__lte=at).order_by()
+    for row in later.values(*(f"layer__{name}" for name in key)).annotate(cost=Sum("added_minor")):
+        sums[tuple(row[f"layer__{name}"] for name in key)][1] -= row["cost"]
     rows = [
         ValueRow(warehouse_id=place, pieces=pieces, value=Money(cost, currency) if currency else None)
         for (place, currency), (pieces, cost) in sorted(sums.items())
@@ -113,6 +116,22 @@ def sold_since(since: datetime, which: Q | None = None) -> dict[int, int]:
 def sold_lately(variant_ids: Iterable[int], now: datetime) -> dict[int, int]:
     """Return how many pieces of variants left for customers in the last `COVER_DAYS`, for another room. One question."""
     return sold_since(now - timedelta(days=COVER_DAYS), Q(item_id__in=list(variant_ids)))
+
+
+def unit_costs(variant_ids: Iterable[int]) -> dict[tuple[int, int], Money]:
+    """Return what one piece of what lies in a warehouse has cost on average: (variant, warehouse) → cost. One question.
+
+    Pieces of which nobody knows the cost are left out, and so is what was bought in several currencies.
+    """
+    rows = Layer.objects.filter(item_id__in=list(variant_ids), remaining__gt=0, cost_minor__isnull=False).order_by()
+    summed = rows.values("item_id", "warehouse_id", "currency").annotate(
+        pieces=Sum("remaining"), worth=Sum(F("cost_minor") * F("remaining") / F("quantity"))
+    )
+    found: dict[tuple[int, int], list[Money]] = {}
+    for row in summed:
+        each = Money(round(row["worth"] / row["pieces"]), row["currency"])
+        found.setdefault((row["item_id"], row["warehouse_id"]), []).append(each)
+    return {key: costs[0] for key, costs in found.items() if len(costs) == 1}
 
 
 def returned_with(documents: Iterable[str]) -> dict[tuple[str, int], int]:
