@@ -3,8 +3,9 @@
 The cost of an answer is the sum of what its lines cost where they are taken, and of one parcel for every place that is used.
 That is the facility location problem (Balinski, "Integer programming: methods, uses, computation", 1965): for a given set of
 places that are used every line takes the cheapest way inside of it, so that all sets of a few places can be tried and the
-best of them is the optimum. Of many places eight are chosen first, one at a time, each the one that saves most (Kuehn and
-Hamburger, "A heuristic program for locating warehouses", 1963), and of long baskets places are closed while that saves.
+best of them is the optimum. Of more than eight places those are opened first that save, one at a time, the one that saves
+most in front (Kuehn and Hamburger, "A heuristic program for locating warehouses", 1963), and where too many sets are left,
+places are closed as long as that saves.
 
 A line is torn apart only where no place has all of it, and then into no more parts than are needed.
 """
@@ -201,21 +202,23 @@ def _shortlist(
     ranks: Mapping[int, int],
     places: Sequence[int],
 ) -> list[int]:
-    """Open places one at a time, each the one that saves most, until eight are open and everything can be had."""
+    """Open places one at a time, each the one that saves most, as long as one does; all of it can be had in the end."""
     opened: list[int] = []
-    served: set[int] = set()
+    least = NEVER * (len(batches) + 1)
 
-    def cost_with(extra: int) -> tuple[int, int]:
+    def cost_with(extra: int) -> tuple[int, int, int]:
         some = frozenset((*opened, extra))
         total = sum(parcels.get(place, 0) for place in some)
         for batch in batches:
             total += next((way.cost for way in known[batch.key] if way.places <= some), NEVER)
-        return total, ranks.get(extra, 0)
+        return total, ranks.get(extra, 0), extra
 
-    while len(opened) < len(places) and (len(opened) < PLACES_TRIED or len(served) < len(batches)):
-        opened.append(min((place for place in places if place not in opened), key=cost_with))
-        some = frozenset(opened)
-        served = {batch.key for batch in batches if any(way.places <= some for way in known[batch.key])}
+    while len(opened) < len(places):
+        cost, _rank, extra = min(cost_with(place) for place in places if place not in opened)
+        if cost >= least and least < NEVER:
+            break
+        least = cost
+        opened.append(extra)
     return sorted(opened)
 
 
