@@ -1,6 +1,8 @@
 """Every question reviews answer."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from django.db.models import Q
@@ -12,11 +14,14 @@ from storecrew.kernel.actions.types import PUBLIC, Ask, Input, Page
 from storecrew.kernel.actions.validation import parse
 from storecrew.shop.catalogue import reads as catalogue
 from storecrew.shop.orders import reads as orders
-from storecrew.shop.reviews.models import Policy, Review, State, Tally
+from storecrew.shop.reviews.models import HideReason, Policy, Review, State, Tally
 from storecrew.shop.reviews.seats import SHOP_DOORS
 from storecrew.shop.reviews.types import Own, ReviewView, Tallied
 
 AT_MOST = 50
+BAD = 2
+"""Stars up to which a review is a complaint."""
+NOT_OF_GOODS = (HideReason.NOT_THE_GOODS, HideReason.ADVERT)
 
 
 class OfProduct(Input):
@@ -46,6 +51,36 @@ def of_product(ask: Ask, data: OfProduct) -> Page[ReviewView]:
 def tallies(product_ids: Iterable[int]) -> dict[int, Tallied]:
     """Return the tallies of those products that have any review; one query."""
     return {row.product_id: _tallied(row) for row in Tally.objects.filter(pk__in=list(product_ids)) if _any(row)}
+
+
+@dataclass(frozen=True, slots=True)
+class BadReview:
+    """A review of one or two stars of a line of an order."""
+
+    review_id: int
+    order_id: int
+    line_id: int
+    variant_id: int | None
+    stars: int
+    at: datetime
+
+
+def bad_reviews(
+    *, since: datetime | None = None, until: datetime | None = None, review_ids: Iterable[int] | None = None
+) -> tuple[BadReview, ...]:
+    """Return reviews of one or two stars of orders placed in that time, or of these; oldest first. One question.
+
+    Hidden ones count too, unless they were hidden for not being about the goods; those taken back do not.
+    """
+    rows = Review.objects.filter(stars__lte=BAD).exclude(state=State.WITHDRAWN).exclude(hide_reason__in=NOT_OF_GOODS)
+    if since is not None:
+        rows = rows.filter(order__placed_at__gte=since)
+    if until is not None:
+        rows = rows.filter(order__placed_at__lt=until)
+    if review_ids is not None:
+        rows = rows.filter(pk__in=list(review_ids))
+    columns = ("pk", "order_id", "line_id", "variant_id", "stars", "written_at")
+    return tuple(BadReview(*row) for row in rows.order_by("written_at", "pk").values_list(*columns))
 
 
 class OwnQuery(Input):

@@ -1,6 +1,7 @@
 """Every question returns answer."""
 
 from storecrew.shop.returns.reads.buyers import OwnQuery, ReckonQuery, may_return, offers, own, reckoned, why_not
+from storecrew.shop.returns.reads.complaints import Complaint, complaints
 from storecrew.shop.returns.reads.lists import ReturnList, ReturnRow, returns
 from storecrew.shop.returns.reads.one import (
     ByCode,
@@ -16,6 +17,7 @@ from storecrew.shop.returns.reads.reasons import ReasonsQuery, reasons
 
 __all__ = [
     "ByCode",
+    "Complaint",
     "OneReturn",
     "OwnQuery",
     "ReasonsQuery",
@@ -24,6 +26,7 @@ __all__ = [
     "ReturnRow",
     "SumQuery",
     "by_code",
+    "complaints",
     "find",
     "may_return",
     "offers",
