@@ -138,6 +138,7 @@ def _package(parts: Parts, parcel: Parcel, taxes: tuple[TaxPart, ...]) -> QuoteP
     return QuotePackage(
         key=parcel.key,
         source=parcel.source,
+        supplier_id=parcel.supplier_id,
         lines=parcel.lines,
         weight_g=parcel.weight_g,
         offers=parcel.offers,

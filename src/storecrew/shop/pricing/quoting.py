@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from storecrew.kernel.actions.errors import InvalidInput, Refused
-from storecrew.kernel.money.types import CurrencyMismatch
+from storecrew.kernel.money.types import CurrencyMismatch, Money, total
 from storecrew.kernel.store.reads import current
 from storecrew.kernel.store.types import Profile
 from storecrew.shop.discounts import reads as discounts
@@ -19,7 +19,7 @@ from storecrew.shop.pricing.goods import Good, Goods, goods_of, gross_of
 from storecrew.shop.pricing.sending import Parcel, Sending, sending_of
 from storecrew.shop.pricing.supply import Supply, supply_of
 from storecrew.shop.pricing.taking import Taken, taken
-from storecrew.shop.pricing.types import Problem, Quote, QuoteQuery
+from storecrew.shop.pricing.types import Problem, Quote, QuoteQuery, QuoteSource
 from storecrew.shop.promise import reads as promise
 from storecrew.shop.promise.types import Ask, Window
 from storecrew.shop.taxes import reads as taxes
@@ -51,8 +51,8 @@ class Sources(Protocol):
     def goods(self, data: QuoteQuery, base: str, at: datetime) -> Goods:
         """Return the lines with their prices."""
 
-    def supply(self, lines: Sequence[Good], owner: str, at: datetime) -> Supply:
-        """Return what stock says to the lines."""
+    def supply(self, lines: Sequence[Good], data: QuoteQuery, currency: str, at: datetime) -> Supply:
+        """Return how many can be had, and from where each line leaves."""
 
     def coupons(self, basket: Basket, codes: Sequence[str], at: datetime) -> discounts.Prepared:
         """Return the coupons that the basket names or meets."""
@@ -76,9 +76,9 @@ class Live:
         """Ask the catalogue."""
         return goods_of(data, base, at)
 
-    def supply(self, lines: Sequence[Good], owner: str, at: datetime) -> Supply:
-        """Ask stock."""
-        return supply_of(lines, owner, at)
+    def supply(self, lines: Sequence[Good], data: QuoteQuery, currency: str, at: datetime) -> Supply:
+        """Ask stock, and where there is a choice, sourcing."""
+        return supply_of(lines, data, currency, at)
 
     def coupons(self, basket: Basket, codes: Sequence[str], at: datetime) -> discounts.Prepared:
         """Ask discounts."""
@@ -104,7 +104,7 @@ def _quote(data: QuoteQuery, store: Profile, ask: Sources, now: datetime) -> Quo
     bare = rules.inclusive and rules.freed(place, relief) is not None
     if bare:
         goods = _goods_without_tax(goods, rules)
-    supply = ask.supply(goods.lines, data.owner, now)
+    supply = ask.supply(goods.lines, data, store.currency, now)
     coupons = ask.coupons(_basket(data, goods, place.country or store.country), data.codes, now)
     gross = {line.wish.key: line.gross for line in goods.lines}
     conceded = data.staff.discount if data.staff else None
@@ -115,7 +115,7 @@ def _quote(data: QuoteQuery, store: Profile, ask: Sources, now: datetime) -> Quo
         subtotal=gross_of(goods.lines, data.currency) - before.off_lines,
         chosen=data.method_by_package,
         agreed=data.staff.shipping if data.staff else None,
-        warehouse_id=supply.warehouse_id,
+        supply=supply,
         language=data.language,
         at=now,
         arrivals=ask.arrivals,
@@ -123,7 +123,30 @@ def _quote(data: QuoteQuery, store: Profile, ask: Sources, now: datetime) -> Quo
     if bare:
         sending = _sending_without_tax(sending, rules)
     problems = (*goods.problems, *supply.problems, *sending.problems)
-    return composed(data, goods, coupons, sending, rules, place, relief, problems, now)
+    quote = composed(data, goods, coupons, sending, rules, place, relief, problems, now)
+    return _sourced(quote, supply)
+
+
+def _sourced(quote: Quote, supply: Supply) -> Quote:
+    """Keep with the quote where its lines come from, and what they cost there where that is known of all pieces."""
+    if not supply.sources:
+        return quote
+    costs = {source.key: _cost_there(source) for source in supply.sources}
+    lines = tuple(
+        line if (cost := costs.get(line.key)) is None else line.model_copy(update={"cost": cost})
+        for line in quote.lines
+    )
+    return quote.model_copy(update={"lines": lines, "sources": supply.sources, "sourced": supply.why})
+
+
+def _cost_there(source: QuoteSource) -> Money | None:
+    if any(share.own or share.cost is None for share in source.shares):
+        return None
+    return total((share.cost * share.quantity for share in source.shares if share.cost), _currency(source))
+
+
+def _currency(source: QuoteSource) -> str:
+    return next(share.cost.currency for share in source.shares if share.cost)
 
 
 def composed(

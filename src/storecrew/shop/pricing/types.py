@@ -12,10 +12,11 @@ from storecrew.kernel.actions.types import Input, Output
 from storecrew.kernel.money.actions import CurrencyCode
 from storecrew.kernel.money.types import Money
 from storecrew.shop.addresses.types import Address
+from storecrew.shop.sourcing.types import Option, Reason, Share
 
 LINES_AT_MOST = 500
 OWN = "own"
-"""The source of what leaves the store's own warehouses."""
+"""The key of a package that is the only one, and the source of what leaves from nobody knows where."""
 
 
 class LineWish(Input):
@@ -56,6 +57,8 @@ class QuoteQuery(Input):
     email: Annotated[str, Field(max_length=254)] = ""
     owner: Annotated[str, Field(max_length=80)] = ""
     """Who asks, as a subject (`cart:<uid>`, `order:12`): what is held or reserved for them already counts as there."""
+    anew: bool = False
+    """What is held for the owner counts as there, and may come from somewhere else than where it is held."""
     staff: StaffTerms | None = None
 
 
@@ -147,11 +150,13 @@ class PackedLine(Output):
 class QuotePackage(Output):
     """What travels together. `total` = price − discount (+ tax, unless prices include it); None in `chosen`: no way yet.
 
-    `key` is stable for the same basket and is what `method_by_package` names; `source` is `own` or a warehouse's subject.
+    `key` is what `method_by_package` names: `own` where there is one package, wherever it leaves from; of several each has
+    the subject of its warehouse. `source` is a warehouse's subject, `own` where nobody knows it; `supplier_id`: whose it is.
     """
 
     key: str
     source: str
+    supplier_id: int | None = None
     lines: tuple[PackedLine, ...]
     weight_g: int
     offers: tuple[ShippingOffer, ...]
@@ -163,6 +168,19 @@ class QuotePackage(Output):
     taxes: tuple[TaxPart, ...]
     tax: Money
     total: Money
+
+
+class QuoteSource(Output):
+    """Where the pieces of a line come from, why, and what comes next if that fails. For the crew's eyes only.
+
+    `chosen` and `chain` say what was known of the places then, best first; money is in the store's own currency.
+    """
+
+    key: str
+    shares: tuple[Share, ...]
+    reason: Reason
+    chosen: tuple[Option, ...] = ()
+    chain: tuple[Option, ...] = ()
 
 
 class QuoteDiscount(Output):
@@ -246,6 +264,10 @@ class Quote(Output):
     rate: RateUsed | None
     quoted_at: datetime
     fingerprint: str
+    sources: tuple[QuoteSource, ...] = ()
+    """Empty where there was nothing to choose: all of it leaves from one warehouse of one's own."""
+    sourced: tuple[Reason, ...] = ()
+    """Why the basket as a whole leaves from where it does."""
 
     @property
     def buyable(self) -> bool:

@@ -50,6 +50,7 @@ def planned(scene: Scene, needs: Sequence[Need]) -> Plan:
         options=options,
         reasons=tuple(_of_basket(told, choice)),
         lines=tuple(LineReason(key=need.key, reason=reasons[need.key]) for need in needs),
+        buyer_pays=scene.rules.buyer_pays,
     )
 
 

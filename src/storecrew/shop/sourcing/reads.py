@@ -11,14 +11,15 @@ from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import Ask, Input, Output
 from storecrew.kernel.store.reads import current
 from storecrew.shop.shipping.types import Place
+from storecrew.shop.sourcing.models import RuleSet
 from storecrew.shop.sourcing.planning import planned
 from storecrew.shop.sourcing.rules import rules_in
 from storecrew.shop.sourcing.scene import Somewhere, scene_of
 from storecrew.shop.sourcing.seats import EVERYWHERE, READERS
-from storecrew.shop.sourcing.types import Limits, Need, Option, Plan, Rules
+from storecrew.shop.sourcing.types import Limits, Need, Option, Own, Plan, Rules
 from storecrew.shop.sourcing.weighing import weigh
 
-__all__ = ["Somewhere", "Sources", "SourcesQuery", "limits", "options", "plan", "rules", "sources"]
+__all__ = ["Somewhere", "Sources", "SourcesQuery", "limits", "options", "own_first", "plan", "rules", "sources"]
 
 
 def plan(
@@ -28,16 +29,18 @@ def plan(
     currency: str,
     now: datetime,
     owner: str = "",
+    keep: bool = True,
     avoid: frozenset[int] = frozenset(),
 ) -> Plan:
     """Return from where each line comes; equal questions get equal answers. A fixed number of questions.
 
-    `ship_to` None: the store's own country. `owner`: what is kept back for them stays where it is, if it is all there.
+    `ship_to` None: the store's own country. `owner`: what is kept back for them counts as there, and with `keep` a line of
+    which all is kept back stays where it is.
     `avoid`: warehouses that are out of the question. Pieces that are nowhere are told of the place that has most.
     """
     if not needs:
         return Plan(shares=())
-    scene = scene_of(needs, ship_to=ship_to, currency=currency, now=now, owner=owner, avoid=avoid)
+    scene = scene_of(needs, ship_to=ship_to, currency=currency, now=now, owner=owner, keep=keep, avoid=avoid)
     return planned(scene, needs)
 
 
@@ -63,6 +66,12 @@ def options(
         for need in needs
         if need.variant_id in scene.counted
     }
+
+
+def own_first() -> bool:
+    """Tell whether the own shelf goes before suppliers whatever it costs. One question."""
+    own = RuleSet.objects.filter(pk=1).values_list("own", flat=True).first()
+    return own in (None, Own.FIRST)
 
 
 def rules() -> Rules:

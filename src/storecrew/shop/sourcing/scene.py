@@ -1,6 +1,7 @@
 """Everything that a choice rests on, asked for at once: how many questions that takes does not depend on the basket."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -122,26 +123,17 @@ def scene_of(
     currency: str,
     now: datetime,
     owner: str = "",
+    keep: bool = True,
     avoid: frozenset[int] = frozenset(),
 ) -> Scene:
-    """Ask everybody what they know of these needs."""
+    """Ask everybody what they know of these needs. `keep`: what is held for the owner stays where it is."""
     profile = current()
     variants = {need.variant_id for need in needs}
     recipes = stock.recipes(variants)
     items = {*variants, *(item for recipe in recipes.values() for item, _each in recipe)}
     places = {one.warehouse_id: one for one in stock.open_warehouses() if one.sells and one.warehouse_id not in avoid}
-    rooms = {
-        (item, place): room
-        for item, by_place in stock.rooms(items, now).items()
-        for place, room in by_place.items()
-        if place in places
-    }
     held = _held(owner, now)
-    for one in held:
-        key = (one.variant_id, one.warehouse_id)
-        room = rooms.get(key, 0)
-        if room is not None and one.warehouse_id in places:
-            rooms[key] = room + one.quantity
+    rooms = _rooms(places, items, needs, recipes, held, now)
     theirs = [place for place, one in places.items() if one.kind == SUPPLIER]
     sites = supply.sites_at(theirs) if theirs else {}
     offers = supply.offers_of(items, now) if sites else {}
@@ -160,12 +152,46 @@ def scene_of(
         offers={(item, one.supplier_id): one for item, some in offers.items() for one in some},
         words=availability.outlooks(items, now) if sites else {},
         own_costs=stock.unit_costs(items),
-        held=held,
+        held=held if keep else (),
         legs=_legs(places, needs, to, currency, now),
         exchange=Exchange(currency, now),
     )
     scene.windows = _windows(scene, variants)
     return scene
+
+
+def _rooms(
+    places: Collection[int],
+    items: Iterable[int],
+    needs: Sequence[Need],
+    recipes: Mapping[int, Sequence[tuple[int, int]]],
+    held: Sequence[ReservationView],
+    now: datetime,
+) -> dict[tuple[int, int], int | None]:
+    """Return how many of each item can be had where: what lies there; beyond it only where that is not enough altogether.
+
+    What is held for whoever asks counts as lying there.
+    """
+    wanted = Counter[int]()
+    for need in needs:
+        for item, each in recipes.get(need.variant_id, ((need.variant_id, 1),)):
+            wanted[item] += each * need.quantity
+    own = Counter[tuple[int, int]]()
+    for one in held:
+        own[one.variant_id, one.warehouse_id] += one.quantity
+    found: dict[tuple[int, int], int | None] = {}
+    by_item = stock.room_by_place(items, now)
+    for item, rooms in by_item.items():
+        here = {place: room for place, room in rooms.items() if place in places}
+        lying = {place: room.lying + own[item, place] for place, room in here.items()}
+        if sum(lying.values()) >= wanted[item]:
+            found |= {(item, place): pieces for place, pieces in lying.items()}
+        else:
+            found |= {
+                (item, place): None if room.most is None else max(lying[place], room.most + own[item, place])
+                for place, room in here.items()
+            }
+    return found
 
 
 def _held(owner: str, now: datetime) -> tuple[ReservationView, ...]:

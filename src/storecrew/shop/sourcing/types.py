@@ -106,6 +106,8 @@ class Plan(Output):
     options: dict[int, tuple[Option, ...]] = Field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
     lines: tuple[LineReason, ...] = ()
+    buyer_pays: BuyerPays = BuyerPays.ONE
+    """What the buyer is charged where it leaves from several places."""
 
     @property
     def warehouses(self) -> tuple[int, ...]:

@@ -23,12 +23,16 @@ type Owner = Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class Wanted(Input):
-    """Pieces somebody wants. `line` is the owner's own key, e.g. `line:41`; `warehouse_id` None lets stock choose."""
+    """Pieces somebody wants. `line` is the owner's own key, e.g. `line:41`; `warehouse_id` None lets stock choose.
+
+    `prefer`: warehouses that are asked before all others, in this order; what they do not have comes from elsewhere.
+    """
 
     variant_id: int
     quantity: Pieces
     line: Key = ""
     warehouse_id: int | None = None
+    prefer: Annotated[tuple[int, ...], Field(max_length=20)] = ()
 
 
 class Resting(Output):

@@ -68,7 +68,7 @@ class PastPrices:
         """Return the lines with their prices."""
         return priced(data, self.sold(data.language), Converter(data.currency, base, at.date()))
 
-    def supply(self, lines: Sequence[Good], owner: str, at: datetime) -> Supply:
+    def supply(self, lines: Sequence[Good], data: QuoteQuery, currency: str, at: datetime) -> Supply:
         """Return where it left from: it did, so it was there."""
         return Supply((), self._warehouse_id)
 

@@ -112,7 +112,7 @@ def quoted(some: Goods, coupons: list[Terms], sending: int, rules: Rules, agreed
         currency="EUR",
     )
     offer = ShippingOffer(method_id=1, name="Post", price=eur(sending), min_days=1, max_days=3)
-    parcel = Parcel("own", "own", (), 0, (offer,), offer, assumed=True)
+    parcel = Parcel("own", "own", None, (), 0, (offer,), offer, assumed=True)
     prepared = Prepared(basket, tuple(coupons), (), Buyer(), NOW)
     return composed(data, some, prepared, Sending((parcel,), ()), rules, Place(country="DE"), (), (), NOW)
 

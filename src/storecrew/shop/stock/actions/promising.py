@@ -12,7 +12,7 @@ from storecrew.kernel.actions.errors import InvalidInput
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.actions.types import Input, Output
 from storecrew.shop.stock.events import AvailabilityChanged
-from storecrew.shop.stock.models import Reservation
+from storecrew.shop.stock.models import Level, Reservation
 from storecrew.shop.stock.seats import EVERYWHERE, PROMISERS
 from storecrew.shop.stock.types import LINES_AT_MOST, Owner, Taken, Wanted
 from storecrew.shop.stock.writing.announcing import announce_crossings
@@ -106,7 +106,7 @@ def confirm(run: Run, data: Confirm) -> Promised:
     if not own:
         return Promised(owner=data.to, taken=_promised(data.to))
     if any(row.lapsed_at for row in own):
-        again = [Demand(shelf.levels[row.level_id].item_id, row.line, None, row.quantity) for row in own]
+        again = [_again(shelf.levels[row.level_id], row) for row in own]
         return Promised(owner=data.to, taken=promise(run, data.owner, again, until=None, to=data.to))
     shares: dict[tuple[int, str], int] = {}
     for row in own:
@@ -116,6 +116,11 @@ def confirm(run: Run, data: Confirm) -> Promised:
     shelf.write(run)
     Reservation.objects.filter(pk__in=[row.pk for row in own]).update(owner=data.to, held_until=None)
     return Promised(owner=data.to, taken=taken_of(shelf, shares))
+
+
+def _again(level: Level, row: Reservation) -> Demand:
+    """Want what was held once more, best from where it was held."""
+    return Demand(level.item_id, row.line, None, row.quantity, prefer=(level.warehouse_id,))
 
 
 class Release(Input):

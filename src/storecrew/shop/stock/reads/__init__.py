@@ -17,7 +17,16 @@ from storecrew.shop.stock.reads.places import (
     warehouses,
 )
 from storecrew.shop.stock.reads.resting import promised_from
-from storecrew.shop.stock.reads.selling import Availabilities, AvailabilityQuery, availability, counted, recipes, rooms
+from storecrew.shop.stock.reads.selling import (
+    Availabilities,
+    AvailabilityQuery,
+    Room,
+    availability,
+    counted,
+    recipes,
+    room_by_place,
+    rooms,
+)
 from storecrew.shop.stock.reads.worth import (
     COVER_DAYS,
     Cover,
@@ -47,6 +56,7 @@ __all__ = [
     "LevelsQuery",
     "Passage",
     "PileView",
+    "Room",
     "Stand",
     "Reservations",
     "ReservationsQuery",
@@ -63,6 +73,7 @@ __all__ = [
     "recipes",
     "reservations",
     "returned_with",
+    "room_by_place",
     "rooms",
     "sold_lately",
     "stands",

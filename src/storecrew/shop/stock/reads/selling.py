@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
@@ -105,15 +105,28 @@ def counted(variant_ids: Iterable[int]) -> set[int]:
     return set(Item.objects.filter(pk__in=list(variant_ids), tracked=True).values_list("pk", flat=True))
 
 
-def rooms(variant_ids: Iterable[int], now: datetime) -> dict[int, dict[int, int | None]]:
+class Room(NamedTuple):
+    """How many of an item may be promised in a warehouse. `lying` there; `most`, with what policy allows beyond; None: no end."""
+
+    lying: int
+    most: int | None
+
+
+def room_by_place(variant_ids: Iterable[int], now: datetime) -> dict[int, dict[int, Room]]:
     """Return how many of each variant may still be promised by warehouse that sells, for another room. Two questions.
 
-    None: without limit there. Bundles have no levels of their own.
+    Bundles have no levels of their own.
     """
     ids = list(variant_ids)
-    found: dict[int, dict[int, int | None]] = {}
+    found: dict[int, dict[int, Room]] = {}
     over = lapsed_by_level(Q(level__item_id__in=ids), now)
     for level in Level.objects.filter(item_id__in=ids, warehouse__sells=True).order_by("pk"):
         level.held -= over.get(level.pk, 0)
-        found.setdefault(level.item_id, {})[level.warehouse_id] = level.room
+        found.setdefault(level.item_id, {})[level.warehouse_id] = Room(max(0, level.available), level.room)
     return found
+
+
+def rooms(variant_ids: Iterable[int], now: datetime) -> dict[int, dict[int, int | None]]:
+    """Return how many of each variant may still be promised by warehouse that sells; None: without limit there."""
+    found = room_by_place(variant_ids, now)
+    return {item: {place: room.most for place, room in places.items()} for item, places in found.items()}

@@ -2,7 +2,8 @@
 
 One that can serve everything from what lies there, by priority; else line by line, whole lines before parts; and what no
 warehouse has, from where policy lets the item be sold beyond what lies there. A named warehouse wins over all of it, and
-what a line has been promised already stays where it is.
+what a line has been promised already stays where it is. Preferred warehouses are asked first, line by line: whoever prefers
+has thought of what goes together.
 """
 
 from collections import defaultdict
@@ -30,7 +31,7 @@ class Choice:
 def choose(shelf: Shelf, demands: Sequence[Demand], kept: Kept, *, move: bool) -> Choice:
     """Choose for every demand. What was `kept` is counted as free in `shelf`; with `move` it may change warehouses."""
     left = {pk: level.available for pk, level in shelf.levels.items()}
-    if move or not kept:
+    if (move or not kept) and not any(demand.prefer for demand in demands):
         whole = _one_for_all(shelf, demands, left)
         if whole is not None:
             return whole
@@ -38,7 +39,9 @@ def choose(shelf: Shelf, demands: Sequence[Demand], kept: Kept, *, move: bool) -
     missing: dict[int, int] = defaultdict(int)
     # named warehouses first: nobody else may take what only they can give
     for demand in sorted(demands, key=lambda row: row.warehouse_id is None):
-        rest = demand.quantity - _keep(shelf, demand, kept, left, choice)
+        rest = demand.quantity
+        if not (move and demand.prefer):
+            rest -= _keep(shelf, demand, kept, left, choice)
         rest -= _lying_there(_places(shelf, demand), rest, demand, left, choice)
         rest -= _beyond(_places(shelf, demand), rest, demand, left, choice)
         missing[demand.item_id] += rest
@@ -54,7 +57,9 @@ def _places(shelf: Shelf, demand: Demand) -> list[Level]:
     rows = shelf.of_item.get(demand.item_id, [])
     if demand.warehouse_id is not None:
         return [row for row in rows if row.warehouse_id == demand.warehouse_id]
-    return [row for row in rows if row.warehouse.sells]
+    rows = [row for row in rows if row.warehouse.sells]
+    turns = {number: turn for turn, number in enumerate(demand.prefer)}
+    return sorted(rows, key=lambda row: turns.get(row.warehouse_id, len(turns)))  # stable: the others by priority
 
 
 def _one_for_all(shelf: Shelf, demands: Sequence[Demand], left: Mapping[int, int]) -> Choice | None:
