@@ -21,8 +21,11 @@ def key_of(variant_id: int) -> str:
     return f"v{variant_id}"
 
 
-def quote_of(by: Run | Ask, cart: Cart, lines: list[CartLine], *, language: str = "") -> Quote:
-    """Return what these lines of a cart cost now. `language`: of the texts; empty means the cart's own."""
+def quote_of(by: Run | Ask, cart: Cart, lines: list[CartLine], *, language: str = "", anew: bool = False) -> Quote:
+    """Return what these lines of a cart cost now. `language`: of the texts; empty means the cart's own.
+
+    `anew`: what is held may come from somewhere else than where it is held.
+    """
     question = QuoteQuery(
         lines=tuple(
             LineWish(key=key_of(line.variant_id), variant_id=line.variant_id, quantity=line.quantity) for line in lines
@@ -35,6 +38,7 @@ def quote_of(by: Run | Ask, cart: Cart, lines: list[CartLine], *, language: str 
         customer_id=cart.customer_id,
         email=cart.email,
         owner=cart.subject,
+        anew=anew,
     )
     return pricing.quote(by.actor, question, now=by.now)
 

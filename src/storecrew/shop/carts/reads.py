@@ -70,7 +70,8 @@ def cart(ask: Ask, data: CartQuery) -> CartView:
         found.ship_to = data.ship_to.model_dump()
     if data.methods is not None:
         found.methods = data.methods
-    quote = quote_of(ask, found, lines, language=data.language) if lines else None
+    elsewhere = data.ship_to is not None
+    quote = quote_of(ask, found, lines, language=data.language, anew=elsewhere) if lines else None
     return CartView(
         uid=found.uid,
         state=found.state,

@@ -8,11 +8,12 @@ from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import PUBLIC, Ask, Input, Output
 from storecrew.kernel.store.reads import current
 from storecrew.shop.pricing.models import PriceRule
+from storecrew.shop.pricing.origins import origins
 from storecrew.shop.pricing.quoting import price
 from storecrew.shop.pricing.seats import EVERYWHERE
 from storecrew.shop.pricing.types import Quote, QuoteQuery
 
-__all__ = ["Currencies", "NoInput", "SellingCurrency", "currencies", "price", "quote", "selling"]
+__all__ = ["Currencies", "NoInput", "SellingCurrency", "currencies", "origins", "price", "quote", "selling"]
 
 
 @read("pricing.quote", label=gettext_lazy("What a basket costs"), seats={PUBLIC})

@@ -1,7 +1,7 @@
 """The checkout: keep the goods back for a while, then turn the cart into one order for ever."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from storecrew.kernel.actions.types import Input, Output, Private
 from storecrew.kernel.money.types import Money
 from storecrew.shop.addresses.types import Address
 from storecrew.shop.carts.events import CheckoutCompleted
+from storecrew.shop.carts.holding import hold
 from storecrew.shop.carts.loading import find_cart, open_cart
 from storecrew.shop.carts.models import Cart, CartLine, CartState
-from storecrew.shop.carts.quoting import key_of, quote_of
+from storecrew.shop.carts.quoting import quote_of
 from storecrew.shop.carts.seats import SHOP_DOORS, SHOPPERS
 from storecrew.shop.carts.tokens import Token
 from storecrew.shop.carts.writing import touch
@@ -31,12 +32,9 @@ from storecrew.shop.payments import types as payments_types
 from storecrew.shop.payments.types import MethodOffer
 from storecrew.shop.pricing.types import Quote
 from storecrew.shop.stock import actions as stock
-from storecrew.shop.stock.types import Wanted
 
 TOKEN_HERE = "__order_token__"  # noqa: S105  no secret: its place
 """Stands for the order's token in a `return_url`, which is needed before there is an order."""
-HELD_FOR = timedelta(minutes=15)
-"""How long the goods of a checkout are kept back from others; every step begins the time anew."""
 LETTERS = "newsletter"
 CASH, TRANSFER = "cash", "transfer"
 """Kinds of ways to pay, as `payments` names them."""
@@ -67,8 +65,9 @@ def begin_checkout(run: Run, data: Begin) -> Begun:
     lines = list(cart.lines.all())
     if not lines:
         raise Refused(_("Your bag is empty."), code="carts.empty")
-    _hold(run, cart, lines)
-    _agree_to_prices(run, cart, lines)
+    quote = quote_of(run, cart, lines, anew=True)
+    hold(run, cart, lines, quote)
+    _agree_to_prices(lines, quote)
     touch(cart, run.now, "held_until")
     return Begun(cart_uid=cart.uid)
 
@@ -138,17 +137,9 @@ def complete(run: Run, data: Complete) -> Completed:
     )
 
 
-def _hold(run: Run, cart: Cart, lines: list[CartLine]) -> None:
-    cart.held_until = run.now + HELD_FOR
-    wanted = tuple(
-        Wanted(variant_id=line.variant_id, quantity=line.quantity, line=key_of(line.variant_id)) for line in lines
-    )
-    run.call(stock.hold, stock.Hold(owner=cart.subject, lines=wanted, until=cart.held_until))
-
-
-def _agree_to_prices(run: Run, cart: Cart, lines: list[CartLine]) -> None:
+def _agree_to_prices(lines: list[CartLine], quote: Quote) -> None:
     """Remember the prices as they stand: going to the checkout, the shopper has seen them."""
-    prices = {line.variant_id: line.unit_price.minor for line in quote_of(run, cart, lines).lines}
+    prices = {line.variant_id: line.unit_price.minor for line in quote.lines}
     for line in lines:
         line.seen_minor = prices.get(line.variant_id, line.seen_minor)
     CartLine.objects.bulk_update(lines, ["seen_minor"])

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from storecrew.kernel.actions.run import Run
 from storecrew.shop.orders.models import Line, Order
 from storecrew.shop.orders.writing.loading import Sheet
+from storecrew.shop.pricing.reads import origins
+from storecrew.shop.pricing.types import Quote
 from storecrew.shop.stock import actions as stock
 from storecrew.shop.stock.types import Wanted
 
@@ -24,9 +26,10 @@ def confirm_holds(run: Run, order: Order, sheet: Sheet, checkout: str) -> None:
 
 
 def cover(run: Run, order: Order, lines: Iterable[Line]) -> None:
-    """Promise the order exactly what has not left yet. Raises SoldOut."""
+    """Promise the order exactly what has not left yet, best from where its quote wanted it. Raises SoldOut."""
+    prefer = _origins(order)
     wanted = tuple(
-        Wanted(variant_id=line.variant_id, quantity=line.open, line=line.key)
+        Wanted(variant_id=line.variant_id, quantity=line.open, line=line.key, prefer=prefer.get(line.key, ()))
         for line in lines
         if line.variant_id is not None and line.open
     )
@@ -34,3 +37,10 @@ def cover(run: Run, order: Order, lines: Iterable[Line]) -> None:
         run.call(stock.reserve, stock.Reserve(owner=order.subject, lines=wanted))
     else:
         run.call(stock.release, stock.Release(owner=order.subject))
+
+
+def _origins(order: Order) -> dict[str, tuple[int, ...]]:
+    quote = order.quote or {}
+    if not quote.get("sources") and len(quote.get("packages") or ()) != 1:
+        return {}
+    return origins(Quote.model_validate(quote))
