@@ -26,7 +26,11 @@ class ParcelEvent(_Fact):
 
 
 class ParcelShipped(ParcelEvent):
-    """It was handed over. `lines`: order line id → quantity. `cost_minor` is what the pieces had cost; None: not known."""
+    """It was handed over. `lines`: order line id → quantity. `cost_minor` is what the pieces had cost; None: not known.
+
+    `sent_by`: the document under which a supplier sent it, e.g. `dropship:3`, who books its cost as well; empty: from our
+    own shelf.
+    """
 
     carrier: str
     tracking_number: str
@@ -35,6 +39,7 @@ class ParcelShipped(ParcelEvent):
     promised_until: date | None
     cost_minor: int | None
     cost_currency: str
+    sent_by: str = ""
 
 
 class ParcelDelivered(ParcelEvent):

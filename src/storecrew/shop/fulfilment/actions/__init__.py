@@ -1,5 +1,6 @@
 """Every write of fulfilment."""
 
+from storecrew.shop.fulfilment.actions.elsewhere import RecordSent, SentLine, SentPiece, record_sent
 from storecrew.shop.fulfilment.actions.habits import HabitsForm, set_habits
 from storecrew.shop.fulfilment.actions.labels import (
     AskLabel,
@@ -72,7 +73,10 @@ __all__ = [
     "PlanWave",
     "Planned",
     "RecordTracking",
+    "RecordSent",
     "Recorded",
+    "SentLine",
+    "SentPiece",
     "ServiceForm",
     "ServiceSaved",
     "SetTracking",
@@ -98,6 +102,7 @@ __all__ = [
     "pick",
     "plan_wave",
     "put_back",
+    "record_sent",
     "record_tracking",
     "report_short",
     "set_habits",

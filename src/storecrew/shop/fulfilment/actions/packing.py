@@ -74,7 +74,7 @@ def pack(run: Run, data: Pack) -> Packed:
     wanted = {line.line_id: line for line in data.lines}
     if len(wanted) != len(data.lines):
         raise InvalidInput({"lines": _("A line is named twice.")})
-    _take_turns(wanted)
+    take_turns(wanted)
     shares = [
         share
         for share in supply.shares_of(orders.open_lines([order.order_id]), run.actor, run.now)
@@ -153,7 +153,7 @@ def _order(order_id: int) -> OrderView:
     return order
 
 
-def _take_turns(wanted: Iterable[int]) -> None:
+def take_turns(wanted: Iterable[int]) -> None:
     """Lock the progress of these lines: two packers of one order go one after the other from here on."""
     lines = sorted(wanted)
     Progress.objects.bulk_create([Progress(line_id=line_id) for line_id in lines], ignore_conflicts=True)

@@ -162,8 +162,15 @@ def ship(run: Run, data: Ship) -> Shipped:
         )
         run.call(set_tracking, number)
         row.refresh_from_db()
+    return hand_over(run, row, _dispatch(run, row))
+
+
+def hand_over(run: Run, row: Parcel, costs: dict[int, Money | None], *, sent_by: str = "") -> Shipped:
+    """Let a parcel count as left: the order, the progress of its lines, its first event. Its pieces left the stock before.
+
+    `costs`: what those of each content had cost; `sent_by`: who sent it, where that was not us.
+    """
     contents = list(row.contents.order_by("line_id"))
-    costs = _dispatch(run, row)
     moved = tuple(
         orders.Moved(line_id=content.line_id, quantity=content.quantity, cost=_each(costs.get(content.pk), content))
         for content in contents
@@ -181,7 +188,7 @@ def ship(run: Run, data: Ship) -> Shipped:
     TrackingEvent.objects.create(
         parcel=row, state=ParcelState.SHIPPED, at=run.now, source=Source.HOUSE, key="shipped", recorded_at=run.now
     )
-    _announce(run, row, contents, costs)
+    _announce(run, row, contents, costs, sent_by)
     return _shipped(row, handled.fulfilment, counted=True)
 
 
@@ -218,7 +225,7 @@ def _each(cost: Money | None, content: Content) -> Money | None:
     return cost.times(Fraction(1, content.quantity), rounding=Rounding.HALF_UP)
 
 
-def _announce(run: Run, row: Parcel, contents: list[Content], costs: dict[int, Money | None]) -> None:
+def _announce(run: Run, row: Parcel, contents: list[Content], costs: dict[int, Money | None], sent_by: str) -> None:
     known = [costs.get(content.pk) for content in contents]
     told = [cost for cost in known if cost is not None]
     whole = len(told) == len(known) and len({cost.currency for cost in told}) == 1
@@ -236,6 +243,7 @@ def _announce(run: Run, row: Parcel, contents: list[Content], costs: dict[int, M
             promised_until=row.promised_until,
             cost_minor=sum(cost.minor for cost in told) if whole else None,
             cost_currency=told[0].currency if whole else "",
+            sent_by=sent_by,
         ),
         subject=row.subject,
     )

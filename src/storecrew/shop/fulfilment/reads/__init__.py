@@ -5,6 +5,7 @@ from storecrew.shop.fulfilment.reads.packing import PackQuery, PackSheet, packin
 from storecrew.shop.fulfilment.reads.parcels import (
     OneParcel,
     ParcelQuery,
+    packed_of,
     parcel,
     parcels,
     parcels_of_order,
@@ -28,6 +29,7 @@ __all__ = [
     "WaveView",
     "moving_of",
     "orders_under_way",
+    "packed_of",
     "packing",
     "parcel",
     "parcels",

@@ -15,7 +15,16 @@ from storecrew.kernel.actions.types import Ask, Input, Page
 from storecrew.kernel.clock.reads import work_calendar
 from storecrew.kernel.money.types import Money
 from storecrew.shop.fulfilment import weighing
-from storecrew.shop.fulfilment.models import HERE, ON_THE_WAY, Content, Label, LabelState, Parcel, TrackingEvent
+from storecrew.shop.fulfilment.models import (
+    HERE,
+    ON_THE_WAY,
+    Content,
+    Label,
+    LabelState,
+    Parcel,
+    Progress,
+    TrackingEvent,
+)
 from storecrew.shop.fulfilment.seats import EVERYWHERE, READERS
 from storecrew.shop.fulfilment.types import InParcel, ParcelView, TrackingView
 from storecrew.shop.fulfilment.wording import word_of
@@ -163,3 +172,9 @@ def _late(row: Parcel, now: datetime, *, today_after: bool) -> bool:
     if row.state in HERE:
         return row.due_at is not None and row.due_at < now
     return row.state in ON_THE_WAY and today_after
+
+
+def packed_of(line_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many pieces of orders' lines lie packed and have not left; lines without any are not in the answer."""
+    rows = Progress.objects.filter(line_id__in=set(line_ids), waiting__gt=0)
+    return dict(rows.values_list("line_id", "waiting"))

@@ -13,10 +13,11 @@ from storecrew.shop.stock.reads.places import (
     bins,
     levels,
     open_warehouses,
+    promised_at_suppliers,
     reservations,
     warehouses,
 )
-from storecrew.shop.stock.reads.resting import promised_from
+from storecrew.shop.stock.reads.resting import places_with_promises, promised_from
 from storecrew.shop.stock.reads.selling import (
     Availabilities,
     AvailabilityQuery,
@@ -69,6 +70,8 @@ __all__ = [
     "lying",
     "open_warehouses",
     "passages",
+    "promised_at_suppliers",
+    "places_with_promises",
     "promised_from",
     "recipes",
     "reservations",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import Ask, Input, Output
-from storecrew.shop.stock.models import Bin, Level, Reservation, Warehouse
+from storecrew.shop.stock.models import Bin, Level, Reservation, Warehouse, WarehouseKind
 from storecrew.shop.stock.seats import EVERYWHERE, READERS
 from storecrew.shop.stock.types import LevelView, Owner, ReservationView, WarehouseView
 
@@ -171,3 +171,12 @@ def _view(row: Reservation, up_to: int | None) -> ReservationView:
         held_until=row.held_until,
         made_at=row.made_at,
     )
+
+
+def promised_at_suppliers() -> dict[tuple[str, int], int]:
+    """Return how many pieces owners are firmly promised in suppliers' warehouses: (owner, warehouse) → pieces. One question."""
+    rows = Reservation.objects.filter(
+        level__warehouse__kind=WarehouseKind.SUPPLIER, lapsed_at=None, held_until=None
+    ).order_by()
+    sums = rows.values_list("owner", "level__warehouse_id").annotate(pieces=Sum("quantity"))
+    return {(owner, warehouse_id): pieces for owner, warehouse_id, pieces in sums}

@@ -18,3 +18,9 @@ def promised_from(warehouse_ids: Iterable[int], *, owners: str = "order:") -> tu
         Resting(owner=owner, line=line, variant_id=variant_id, warehouse_id=warehouse_id, quantity=quantity)
         for owner, line, variant_id, warehouse_id, quantity in values
     )
+
+
+def places_with_promises(*, owners: str = "order:") -> set[int]:
+    """Return the warehouses on which firm promises rest; one question."""
+    rows = Reservation.objects.filter(held_until=None, lapsed_at=None, owner__startswith=owners)
+    return set(rows.order_by().values_list("level__warehouse_id", flat=True).distinct())

@@ -1,10 +1,10 @@
-"""Who works at suppliers, for other rooms."""
+"""Who is bought from, and who works there, for other rooms."""
 
 from collections.abc import Iterable
 
-from storecrew.shop.supply.models import Contact
-from storecrew.shop.supply.reads.views import contact_view
-from storecrew.shop.supply.types import ContactView
+from storecrew.shop.supply.models import Contact, State, Supplier
+from storecrew.shop.supply.reads.views import contact_view, supplier_view
+from storecrew.shop.supply.types import ContactView, SupplierView
 
 
 def contacts_of(supplier_ids: Iterable[int]) -> dict[int, tuple[ContactView, ...]]:
@@ -14,3 +14,8 @@ def contacts_of(supplier_ids: Iterable[int]) -> dict[int, tuple[ContactView, ...
     for row in rows.prefetch_related("channels").order_by("supplier_id", "-primary", "pk"):
         found.setdefault(row.supplier_id, []).append(contact_view(row))
     return {supplier_id: tuple(some) for supplier_id, some in found.items()}
+
+
+def active_suppliers() -> tuple[SupplierView, ...]:
+    """Return everybody one buys from now, by name. One question."""
+    return tuple(supplier_view(row) for row in Supplier.objects.filter(state=State.ACTIVE).order_by("name", "pk"))

@@ -88,6 +88,19 @@ def offers_by_id(offer_ids: Iterable[int]) -> dict[int, OfferView]:
     return {row.pk: offer_view(row) for row in Offer.objects.filter(pk__in=set(offer_ids))}
 
 
+def open_offers(supplier_id: int, *, text: str = "", start: int = 0, limit: int = 50) -> tuple[list[OfferView], int]:
+    """Return a part of what a supplier offers, in the order of their SKUs, and how many there are in all.
+
+    `text` is looked for in their SKU, what they call it, the barcode, and our own title.
+    """
+    rows = Offer.objects.filter(supplier_id=supplier_id, ended_at=None)
+    if text:
+        theirs = Q(sku__icontains=text) | Q(title__icontains=text) | Q(barcode=text)
+        rows = rows.filter(theirs | Q(variant__product__title__icontains=text))
+    found = rows.order_by("sku", "pk")[start : start + limit]
+    return [offer_view(row) for row in found], rows.count()
+
+
 def suppliers_by_id(supplier_ids: Iterable[int]) -> Mapping[int, SupplierView]:
     """Return suppliers by number."""
     return {row.pk: supplier_view(row) for row in Supplier.objects.filter(pk__in=set(supplier_ids))}

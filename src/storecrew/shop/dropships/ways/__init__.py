@@ -1,0 +1,1 @@
+"""How drop shipments reach suppliers: by mail, by an API in the open form, by hand."""
