@@ -8,5 +8,11 @@ class SourcingConfig(AppConfig):
     label = "sourcing"
 
     def ready(self) -> None:
-        """Register this room's reads and actions."""
-        from storecrew.shop.sourcing import reads  # noqa: F401, PLC0415  apps first
+        """Register this room's actions, reads, sentences and what the console shows of it."""
+        from storecrew.shop.sourcing import (  # noqa: F401, PLC0415  apps first
+            actions,
+            console,
+            constraints,
+            panels,
+            reads,
+        )
