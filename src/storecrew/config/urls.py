@@ -43,6 +43,7 @@ MOUNTS = [
     ("crew/buying/", "storecrew.shop.buying.urls"),
     ("crew/delays/", "storecrew.shop.delays.urls"),
     ("crew/suppliers/", "storecrew.team.suppliers.urls"),
+    ("crew/portal/", "storecrew.fronts.portal.crew_urls"),
     ("hooks/feeds/", "storecrew.shop.feeds.hook_urls"),
     ("hooks/orders/", "storecrew.shop.orders.transfer.hook_urls"),
     ("pay-test/", "storecrew.shop.payments.providers.test.pages"),

@@ -8,6 +8,7 @@ from storecrew.shop.availability.reads.looking import (
     history,
     honesty_of,
     said,
+    told,
 )
 from storecrew.shop.availability.reads.selling import Outlook, SellableQuery, Sellables, outlooks, sellable, standing
 from storecrew.shop.availability.reads.wondering import Questions, QuestionsQuery, questions
@@ -32,4 +33,5 @@ __all__ = [
     "sellable",
     "silent_streams",
     "standing",
+    "told",
 ]

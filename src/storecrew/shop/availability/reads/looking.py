@@ -1,5 +1,6 @@
 """What suppliers said, ever and now, and how often they were right: for pages and programs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -110,3 +111,18 @@ def honesty(scales: Scales) -> dict[int, Honesty]:
 def honesty_of(site_ids: set[int], now: datetime) -> dict[int, Honesty]:
     """Return how often the suppliers of sites were right, by supplier."""
     return honesty(Scales(site_ids, now))
+
+
+def told(site_id: int, offer_ids: Iterable[int] | None = None) -> dict[int, tuple[int | None, datetime]]:
+    """Return what was last said of offers at a site, None for no longer listed, and when that was so for the last time.
+
+    By offer; those nobody spoke of are not in the answer. Without `offer_ids` all of the site. One query.
+    """
+    rows = Said.objects.filter(site_id=site_id)
+    if offer_ids is not None:
+        rows = rows.filter(offer_id__in=set(offer_ids))
+    columns = ("offer_id", "quantity", "observed_at", "stream__confirmed_at")
+    return {
+        offer_id: (quantity, max(observed, confirmed or observed))
+        for offer_id, quantity, observed, confirmed in rows.values_list(*columns)
+    }

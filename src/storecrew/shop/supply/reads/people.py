@@ -19,3 +19,9 @@ def contacts_of(supplier_ids: Iterable[int]) -> dict[int, tuple[ContactView, ...
 def active_suppliers() -> tuple[SupplierView, ...]:
     """Return everybody one buys from now, by name. One question."""
     return tuple(supplier_view(row) for row in Supplier.objects.filter(state=State.ACTIVE).order_by("name", "pk"))
+
+
+def partners() -> tuple[SupplierView, ...]:
+    """Return everybody one buys from or has paused, by name; those that were ended are left out. One question."""
+    rows = Supplier.objects.exclude(state=State.ENDED).order_by("name", "pk")
+    return tuple(supplier_view(row) for row in rows)

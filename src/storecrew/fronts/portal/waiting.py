@@ -1,0 +1,73 @@
+"""What waits for a supplier: a few groups, the most urgent first, each with the one thing to do."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from storecrew.fronts.portal.visits import Visit
+from storecrew.kernel.pages.tolerance import tolerate
+from storecrew.shop.availability import reads as availability
+from storecrew.shop.supply import reads as supply
+
+STALE: Final = timedelta(hours=24)
+"""After so long a stock report is asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing of a group. `when` says until when; `late`: that is over."""
+
+    title: str
+    url: str
+    detail: str = ""
+    when: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A group of what waits. `url` leads to all of them; `step` is a button of its own."""
+
+    title: str
+    rows: Sequence[Row] = ()
+    why: str = ""
+    url: str = ""
+    link: str = ""
+    step: str = ""
+    step_url: str = ""
+    tone: str = ""
+
+
+type Source = Callable[[Visit], Iterable[Task]]
+
+
+def tasks(visit: Visit) -> list[Task]:
+    """Return what waits, from each room that has something to say; one that fails is logged and left out."""
+    found: list[Task] = []
+    for source in SOURCES:
+        found += tolerate(f"portal {source.__name__}", lambda source=source: list(source(visit)))  # type: ignore[misc]
+    return sorted(found, key=lambda task: ("bad", "warn", "").index(task.tone))
+
+
+def stock(visit: Visit) -> Iterable[Task]:
+    """Ask for a stock report where the last one is old, or there never was one."""
+    sites = supply.sites_of([visit.supplier_id]).get(visit.supplier_id, ())
+    for site in sites:
+        told = availability.told(site.site_id)
+        last = max((at for _quantity, at in told.values()), default=None)
+        if last is not None and visit.now - last < STALE:
+            continue
+        yield Task(
+            title=_("Report what is in stock at %(site)s") % {"site": site.name},
+            why=_("What you told us is more than a day old; the older it is, the less of it we can sell.")
+            if last
+            else _("You have not told us yet what is there, so we can sell nothing of it."),
+            step=_("Report stock"),
+            step_url=f"{visit.to.stock}?site={site.site_id}",
+        )
+
+
+SOURCES: tuple[Source, ...] = (stock,)
