@@ -171,7 +171,9 @@ class _State:
             if row.pk in self.changed:
                 self._finish(row)
         for row in self.open():
-            if row.state == State.NEW and not self.order.held and arranged_with(row.supplier_id).at_once:
+            if row.sent_at is not None:
+                tell_change(self.run, row, self.order)
+            elif not self.order.held and arranged_with(row.supplier_id).at_once:
                 self.run.call(send, Send(dropship_id=row.pk))
 
     def _finish(self, row: DropShipment) -> None:
@@ -180,8 +182,6 @@ class _State:
         if row.state == State.CANCELLED and before != State.CANCELLED:
             row.cancel_reason = self.reason[:300]
             self._tell_cancelled(row, asked=asked)
-        elif asked and row.state in OPEN:
-            tell_change(self.run, row, self.order)
 
     def _tell_cancelled(self, row: DropShipment, *, asked: bool) -> None:
         if asked:
