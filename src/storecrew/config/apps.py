@@ -43,6 +43,8 @@ ROOMS = [
     "storecrew.shop.sourcing",
     "storecrew.shop.dropships",
     "storecrew.shop.buying",
+    "storecrew.shop.buying.proposing",
+    "storecrew.shop.buying.invoices",
     "storecrew.shop.delays",
     "storecrew.shop.shipping",
     "storecrew.shop.promise",

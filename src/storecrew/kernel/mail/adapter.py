@@ -66,6 +66,8 @@ def _email(row: Message) -> EmailMultiAlternatives:
     )
     if row.html:
         email.attach_alternative(row.html, "text/html")
+    for file in row.files.all():
+        email.attach(file.name, bytes(file.content), file.kind)
     return email
 
 

@@ -24,3 +24,18 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} to {self.to}"
+
+
+class Attachment(models.Model):
+    """A file that goes with a letter, as it was when the letter was written."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=100, help_text="media type")
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["message_id", "id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,6 +7,15 @@ from storecrew.kernel.actions.types import Output
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with a letter; `kind` is its media type."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What is to be sent. `text` is always there; `html` is the same for programs that show it."""
 
@@ -15,6 +24,7 @@ class Letter:
     text: str
     html: str = ""
     reply_to: str = ""
+    files: tuple[File, ...] = ()
 
 
 class MessageRow(Output):

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from storecrew.kernel.events import outward
-from storecrew.kernel.mail.models import Message
+from storecrew.kernel.mail.models import Attachment, Message
 from storecrew.kernel.mail.types import Letter
 
 KIND = "mail"
@@ -22,7 +22,7 @@ def write(
     Called from the body of an action or from a handler. `subject` is the object it is about; `still`: name and subject of a
     condition (see `conditions`) that has to hold when the letter leaves.
     """
-    row, _new = Message.objects.get_or_create(
+    row, new = Message.objects.get_or_create(
         key=key,
         defaults={
             "message_id": make_msgid(domain=_domain()),
@@ -37,6 +37,10 @@ def write(
             "written_at": at,
         },
     )
+    if new:
+        Attachment.objects.bulk_create(
+            Attachment(message=row, name=file.name, kind=file.kind, content=file.content) for file in letter.files
+        )
     payload: dict[str, object] = {"message": row.pk}
     if still is not None:
         payload["still"] = list(still)
@@ -55,6 +59,7 @@ def forget(address: str) -> int:
     Called inside the action that forgets. Returns how many letters it blanked; a second call returns 0.
     """
     letters = Message.objects.filter(to=address) if address else Message.objects.none()
+    Attachment.objects.filter(message__in=letters).delete()
     return letters.update(to=FORGOTTEN, title="", text="", html="")
 
 

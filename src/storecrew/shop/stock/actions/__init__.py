@@ -28,6 +28,7 @@ from storecrew.shop.stock.actions.receiving import (
     receive,
 )
 from storecrew.shop.stock.actions.reporting import Report, ReportTaken, report
+from storecrew.shop.stock.actions.revaluing import Revalue, Revalued, RevaluedLine, RevalueLine, revalue
 from storecrew.shop.stock.actions.tidying import Tidied, Tidy, tidy
 from storecrew.shop.stock.actions.trading import Dispatch, Dispatched, TakeBack, TakenBack, dispatch, take_back
 from storecrew.shop.stock.actions.transferring import Arrive, Arrived, Rest, Send, Sent, TransferId, arrive, send
@@ -89,6 +90,10 @@ __all__ = [
     "Report",
     "ReportTaken",
     "Reserve",
+    "Revalue",
+    "RevalueLine",
+    "Revalued",
+    "RevaluedLine",
     "Safety",
     "TakeBack",
     "TakenBack",
@@ -112,6 +117,7 @@ __all__ = [
     "release",
     "report",
     "reserve",
+    "revalue",
     "set_bundle",
     "set_policy",
     "set_safety",

@@ -10,7 +10,7 @@ from storecrew.shop.stock.models.arrivals import (
 )
 from storecrew.shop.stock.models.items import Component, Item, Tracing
 from storecrew.shop.stock.models.levels import Level, Reservation
-from storecrew.shop.stock.models.moves import INSIDE, Layer, LayerUse, Move, Place, Reason
+from storecrew.shop.stock.models.moves import INSIDE, Layer, LayerUse, Move, Place, Reason, Revaluation
 from storecrew.shop.stock.models.traced import Lot, Pile, Serial
 from storecrew.shop.stock.models.warehouses import Bin, Warehouse, WarehouseKind
 
@@ -31,6 +31,7 @@ __all__ = [
     "ReceiptLine",
     "ReceiptState",
     "Reservation",
+    "Revaluation",
     "Serial",
     "Tracing",
     "Transfer",

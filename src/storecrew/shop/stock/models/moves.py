@@ -156,7 +156,10 @@ class Layer(models.Model):
 
 
 class LayerUse(models.Model):
-    """Pieces of a layer that left with a move, and what they had cost."""
+    """Pieces of a layer that left with a move, and what they had cost.
+
+    No pieces: what those that had left turned out to have cost more or less (see `Revaluation`).
+    """
 
     layer = models.ForeignKey(Layer, models.PROTECT, related_name="uses")
     move = models.ForeignKey(Move, models.PROTECT, related_name="layer_uses")
@@ -166,8 +169,33 @@ class LayerUse(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.CheckConstraint(condition=Q(quantity__gte=1), name="stock_layer_use_of_something")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1) | Q(quantity=0, cost_minor__isnull=False),
+                name="stock_layer_use_of_something",
+            )
+        ]
         indexes = [models.Index(fields=["used_at"], name="stock_layer_use_by_day")]  # value at a past date
 
     def __str__(self) -> str:
         return f"{self.quantity} of layer {self.layer_id}"
+
+
+class Revaluation(models.Model):
+    """What a layer turned out to cost more (or, negative, less): freight, duty, a bill that said otherwise.
+
+    `used_minor` of it belongs to pieces that had left by then.
+    """
+
+    layer = models.ForeignKey(Layer, models.PROTECT, related_name="revaluations")
+    added_minor = models.BigIntegerField()
+    used_minor = models.BigIntegerField()
+    document = models.CharField(max_length=80, help_text="subject of what it belongs to, e.g. purchase:9")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["at"], name="stock_revaluation_by_day")]  # value at a past date
+
+    def __str__(self) -> str:
+        return f"{self.added_minor} on layer {self.layer_id}"

@@ -1,5 +1,6 @@
 """Every question that stock answers."""
 
+from storecrew.shop.stock.reads.daily import Day, Standing, days, standing
 from storecrew.shop.stock.reads.lying import Passage, PileView, Stand, lying, passages, stands
 from storecrew.shop.stock.reads.places import (
     Bins,
@@ -55,16 +56,19 @@ __all__ = [
     "BinsQuery",
     "Levels",
     "LevelsQuery",
+    "Day",
     "Passage",
     "PileView",
     "Room",
     "Stand",
+    "Standing",
     "Reservations",
     "ReservationsQuery",
     "Warehouses",
     "WarehousesQuery",
     "availability",
     "bins",
+    "days",
     "counted",
     "levels",
     "lying",
@@ -79,6 +83,7 @@ __all__ = [
     "room_by_place",
     "rooms",
     "sold_lately",
+    "standing",
     "stands",
     "unit_costs",
     "warehouses",
