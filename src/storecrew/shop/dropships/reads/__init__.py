@@ -10,7 +10,8 @@ from storecrew.shop.dropships.reads.asking import (
     dropship,
     dropships,
 )
-from storecrew.shop.dropships.reads.counting import billable, facts, owed, owed_by
+from storecrew.shop.dropships.reads.counting import facts, owed, owed_by
+from storecrew.shop.dropships.reads.papers import Slip, address_lines, slips_of
 from storecrew.shop.dropships.reads.plain import answers_of, find, late, of_order, of_supplier, open_of_orders
 from storecrew.shop.dropships.reads.views import views_of
 
@@ -20,8 +21,9 @@ __all__ = [
     "DropshipQuery",
     "Dropships",
     "DropshipsQuery",
+    "Slip",
+    "address_lines",
     "answers_of",
-    "billable",
     "choices",
     "dropship",
     "dropships",
@@ -33,5 +35,6 @@ __all__ = [
     "open_of_orders",
     "owed",
     "owed_by",
+    "slips_of",
     "views_of",
 ]
