@@ -36,13 +36,21 @@ def arrives(place: slots.Place) -> str:
 
     In the country that the store names for this currency, else in its own.
     """
-    if place.supply is None or place.supply.availability is not slots.Availability.IN_STOCK or not _sells(place):
+    if place.supply is None or not _sells(place):
+        return ""
+    # a supplier who rests is no secret to the calendar that days are counted on
+    known = place.supply.availability is slots.Availability.IN_STOCK or (
+        place.origin is not None and place.supply.availability is slots.Availability.BACKORDER
+    )
+    if not known:
         return ""
     site = place.site
     named = [row.country for row in site.frame.shipping if row.currency == site.currency]
     country, currency, now = [*named, site.profile.country][0], site.currency, place.now
-    key = ("delivery", country, currency, now.date(), now.hour)  # structured data asks the same
-    window = site.keep(key, lambda: promise.usual(country, currency, now))
+    origin = place.origin
+    warehouse, days = (origin.warehouse_id, origin.handling_days) if origin else (None, None)
+    key = ("delivery", country, currency, now.date(), now.hour, origin)  # structured data asks the same
+    window = site.keep(key, lambda: promise.usual(country, currency, now, warehouse_id=warehouse, handling=days))
     if window is None:
         return ""
     return part(
@@ -63,6 +71,7 @@ def add_to_bag(place: slots.Place) -> str:
         variant=place.variant,
         state=str(place.supply.availability),
         since=place.supply.since,
+        confirming=place.supply.confirming,
         site=place.site,
     )
 

@@ -38,16 +38,31 @@ class Availability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """How a variant can be had. `since`: from when on; None for preorder and backorder: nobody knows the day."""
+    """How a variant can be had. `since`: from when on; None for preorder and backorder: nobody knows the day.
+
+    `confirming`: whoever has it has to say first that it is still there. `elsewhere`: it may have to leave from somebody
+    else's place; `here`: some of it lies in one's own.
+    """
 
     availability: Availability
     since: datetime | None = None
+    confirming: bool = False
+    elsewhere: bool = False
+    here: bool = False
 
     @property
     def for_machines(self) -> Availability:
         """Return what search engines are told: they take no pre-order and no backorder without a day."""
         dated = self.availability in (Availability.PREORDER, Availability.BACKORDER)
         return Availability.OUT_OF_STOCK if dated and self.since is None else self.availability
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where a variant would leave, where that is not a place of one's own: a warehouse, and working days until then."""
+
+    warehouse_id: int
+    handling_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,8 @@ class Place:
     variant: VariantView | None = None
     supply: Supply | None = None
     """How the chosen variant can be had."""
+    origin: Origin | None = None
+    """From where it would leave; None: a place of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +95,12 @@ type Ratings = Callable[[Ids], Mapping[int, Rating]]
 type FootLink = Callable[[Site], tuple[str, str]]
 type Marks = Callable[[Site, Card], str]
 type Supplies = Callable[[Iterable[int], datetime], Mapping[int, Supply]]
+type Origins = Callable[[Mapping[int, Supply], datetime], Mapping[int, Origin]]
 
 _fillers: dict[str, list[tuple[int, str, Filler]]] = {slot: [] for slot in SLOTS}
 _notes: list[Notes] = []
 _supplies: list[Supplies] = []
+_origins: list[Origins] = []
 _ratings: list[Ratings] = []
 _foot: list[FootLink] = []
 _marks: list[Marks] = []
@@ -133,6 +152,18 @@ def tell_supply(supplies: Supplies) -> Supplies:
     """Register who knows what can be had: `(variant ids, now) -> {id: Supply}`. Pages, structured data and feeds all ask here."""
     _supplies.append(supplies)
     return supplies
+
+
+def tell_origins(origins: Origins) -> Origins:
+    """Register who knows from where things would leave: `(supplies by variant, now) -> {id: Origin}`."""
+    _origins.append(origins)
+    return origins
+
+
+def origins_of(supplies: Mapping[int, Supply], now: datetime) -> dict[int, Origin]:
+    """Return from where variants would leave that can be had, those left out that leave from a place of one's own."""
+    there = {pk: one for pk, one in supplies.items() if one.availability is not Availability.OUT_OF_STOCK}
+    return {variant: origin for origins in _origins for variant, origin in origins(there, now).items()}
 
 
 def tell_ratings(ratings: Ratings) -> Ratings:

@@ -47,10 +47,18 @@ def axis_of(option: OptionView) -> str:
 
 
 def product_data(
-    site: Site, product: ProductPage, supplies: Mapping[int, slots.Supply], rating: slots.Rating | None = None
+    site: Site,
+    product: ProductPage,
+    supplies: Mapping[int, slots.Supply],
+    rating: slots.Rating | None = None,
+    origins: Mapping[int, slots.Origin] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the product (with one variant) or product group (with several), followed by what its offers point at."""
-    terms = _terms(site)
+    """Return the product (with one variant) or product group (with several), followed by what its offers point at.
+
+    `origins`: of variants that leave from somebody else's place: they take as long as they take from there.
+    """
+    terms, elsewhere = _terms(site), dict(origins or {})
+    away = _delivery_from(site, elsewhere.values())
     common: dict[str, Any] = {
         "@context": CONTEXT,
         "name": product.title,
@@ -68,14 +76,21 @@ def product_data(
     if material and not any(axis_of(option) == "material" for option in product.options):
         common["material"] = material
     refer = {name: {"@id": node["@id"]} for name, node in terms.items()}
-    variants = [_variant(site, product, one, supplies[one.variant_id], refer) for one in product.variants]
+    variants = []
+    for one in product.variants:
+        node = away.get(elsewhere[one.variant_id]) if one.variant_id in elsewhere else None
+        theirs = refer | ({"shippingDetails": {"@id": node["@id"]}} if node else {})
+        variants.append(_variant(site, product, one, supplies[one.variant_id], theirs))
+    told = [*terms.values(), *away.values()]
     if not product.options:
-        return [variants[0] | common | {"@type": "Product"} | _pictures(site, product, None), *terms.values()]
+        if away:
+            told = [node for node in told if node["@id"] != "#delivery"]
+        return [variants[0] | common | {"@type": "Product"} | _pictures(site, product, None), *told]
     group = common | {"@type": "ProductGroup", "productGroupID": str(product.product_id), "hasVariant": variants}
     if axes := [f"{CONTEXT}/{axis}" for axis in dict.fromkeys(map(axis_of, product.options)) if axis]:
         group["variesBy"] = axes
     if len(variants) <= AT_LENGTH:
-        return [group, *terms.values()]
+        return [group, *told]
     return [group, *_shortened(variants)]
 
 
@@ -213,18 +228,27 @@ def _terms(site: Site) -> dict[str, dict[str, Any]]:
     return terms
 
 
-def _shipping(site: Site, row: Shipping) -> dict[str, Any]:
+def _delivery_from(site: Site, origins: Iterable[slots.Origin]) -> dict[slots.Origin, dict[str, Any]]:
+    """Return what offers say about delivery from other places than one's own."""
+    rows = [row for row in site.frame.shipping if row.currency == site.currency]
+    return {origin: _shipping(site, rows[0], origin) for origin in dict.fromkeys(origins)} if rows else {}
+
+
+def _shipping(site: Site, row: Shipping, origin: slots.Origin | None = None) -> dict[str, Any]:
     """Say what delivery costs and how long it takes: by experience where there is any, else as the store set it."""
     now = timezone.now()
-    key = ("delivery", row.country, row.currency, now.date(), now.hour)
-    window = site.keep(key, lambda: promise.usual(row.country, row.currency, now))
+    key = ("delivery", row.country, row.currency, now.date(), now.hour, origin)
+    warehouse, days = (origin.warehouse_id, origin.handling_days) if origin else (None, None)
+    window = site.keep(
+        key, lambda: promise.usual(row.country, row.currency, now, warehouse_id=warehouse, handling=days)
+    )
     handling, transit = row.handling_days, row.transit_days
-    if window is not None and window.parcels:
+    if window is not None and (window.parcels or origin):
         handling, transit = promise.working_days(window)
     return {
         "@context": CONTEXT,
         "@type": "OfferShippingDetails",
-        "@id": "#delivery",
+        "@id": f"#delivery-{origin.warehouse_id}-{origin.handling_days}" if origin else "#delivery",
         "shippingRate": {
             "@type": "MonetaryAmount",
             "value": f"{Money(row.rate_minor, row.currency).amount:f}",

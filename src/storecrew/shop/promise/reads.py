@@ -73,21 +73,24 @@ class Somewhere:
     postal_code: str = ""
 
 
-def usual(country: str, currency: str, now: datetime) -> Window | None:
+def usual(
+    country: str, currency: str, now: datetime, *, warehouse_id: int | None = None, handling: int | None = None
+) -> Window | None:
     """Return by when one piece arrives in a country that is sent there the cheapest way, as a basket would take by itself.
 
-    None: nothing is sent there. A fixed number of questions.
+    `warehouse_id`: from there, `handling` working days after it was ordered; None: from one's own first place, as the way of
+    sending says. None: nothing is sent there. A fixed number of questions.
     """
-    package = Package(contents=(Content(quantity=1),))
+    package = Package(warehouse_id=warehouse_id, contents=(Content(quantity=1),))
     offers = shipping.rates([package], Somewhere(country), currency, Money.zero(currency), now)
     brought = [offer for offer in offers if offer.pickup_from is None]
     if not brought:
         return None
     cheapest = min(brought, key=lambda offer: (offer.price.minor, offer.max_days, offer.method_id))
-    way = Way(
-        method_id=cheapest.method_id, carrier=cheapest.carrier, handling=cheapest.handling, transit=cheapest.transit
-    )
-    return windows([Ask(way=way, country=country)], now)[0]
+    days = cheapest.handling if handling is None else (handling, handling)
+    way = Way(method_id=cheapest.method_id, carrier=cheapest.carrier, handling=days, transit=cheapest.transit)
+    source = "" if warehouse_id is None else f"warehouse:{warehouse_id}"
+    return windows([Ask(way=way, source=source, country=country)], now)[0]
 
 
 def working_days(window: Window) -> tuple[Span, Span]:

@@ -101,6 +101,7 @@ class Availability(Output):
     """What can be sold of a variant, over the warehouses that sell. Of a bundle: what its scarcest component allows.
 
     `sellable` is what a buyer may take now, with what policy allows beyond what lies there; None: without limit.
+    `elsewhere`: some of it lies with suppliers, or did; `here`: some can be had from a place that is not a supplier's.
     """
 
     variant_id: int
@@ -113,6 +114,8 @@ class Availability(Output):
     available: int = 0
     sellable: int | None = None
     ships_on: date | None = None
+    elsewhere: bool = False
+    here: bool = False
 
 
 class LevelView(Output):

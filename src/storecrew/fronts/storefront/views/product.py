@@ -49,13 +49,16 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
     supplies = slots.supply_of([one.variant_id for one in found.variants], now)
     variant = chosen_variant(found, asked, _gone(supplies))
     rating = slots.rating_of(found.product_id)
+    origins = slots.origins_of(supplies, now)
     if draft:  # it changes with every word that is written
-        head, parts = _made(site, draft, variant, supplies, rating, asked=bool(asked))
+        head, parts = _made(site, draft, variant, supplies, rating, origins, asked=bool(asked))
         head = replace(head, robots="noindex", canonical="", alternates=(), data=())
     else:
-        key = ("product page", slug, variant.variant_id, bool(asked), tuple(supplies.values()), rating)
-        head, parts = site.keep(key, lambda: _made(site, found, variant, supplies, rating, asked=bool(asked)))
-    place = slots.Place(request, site, now, found, variant, supplies[variant.variant_id])
+        told = (tuple(supplies.values()), tuple(origins.items()))
+        key = ("product page", slug, variant.variant_id, bool(asked), told, rating)
+        head, parts = site.keep(key, lambda: _made(site, found, variant, supplies, rating, origins, asked=bool(asked)))
+    origin = origins.get(variant.variant_id)
+    place = slots.Place(request, site, now, found, variant, supplies[variant.variant_id], origin)
     return show(
         request,
         site,
@@ -93,6 +96,7 @@ def _made(
     variant: VariantView,
     supplies: dict[int, slots.Supply],
     rating: slots.Rating | None,
+    origins: dict[int, slots.Origin],
     *,
     asked: bool,
 ) -> tuple[Head, dict[str, Any]]:
@@ -120,26 +124,22 @@ def _made(
         ticks=_ticks(site),
     )
     parts = {"above": above, "below": below, "order": _how_to_order(site, product, variant)}
-    return _head(site, product, variant, asked=asked, supplies=supplies, rating=rating, trail=trail), parts
+    data = structured.product_data(site, product, supplies, rating, origins)
+    return _head(site, product, variant, data, asked=asked, trail=trail), parts
 
 
 def _head(
     site: Site,
     product: ProductPage,
     variant: VariantView,
+    data: list[dict[str, Any]],
     *,
     asked: bool,
-    supplies: dict[int, slots.Supply],
-    rating: slots.Rating | None,
     trail: list[tuple[str, str]],
 ) -> Head:
     alternates, switches = other_languages(site, lambda to: to.product(product.slug), languages=product.languages)
     name = f"{product.title}, {variant.title}" if asked and variant.title else product.seo_title or product.title
     first = _first_shot(product, variant)
-    data = [
-        *structured.product_data(site, product, supplies, rating),
-        structured.breadcrumbs(site, trail, product.title),
-    ]
     return Head(
         title=f"{name} · {site.name}",
         description=product.seo_description or plain(product.description, 150),
@@ -148,7 +148,7 @@ def _head(
         switches=switches,
         image=site.absolute(path) if first and (path := machine_url(first.asset_id)) else "",
         kind="product",
-        data=tuple(map(json_ld, data)),
+        data=tuple(map(json_ld, [*data, structured.breadcrumbs(site, trail, product.title)])),
         here=f"category:{product.crumbs[0].path}" if product.crumbs else "",
     )
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from storecrew.kernel.actions.questions import read
 from storecrew.kernel.actions.types import PUBLIC, Ask, Input, Output
-from storecrew.shop.stock.models import Component, Item, Level, Reservation
+from storecrew.shop.stock.models import Component, Item, Level, Reservation, WarehouseKind
 from storecrew.shop.stock.types import Availability
 
 AT_ONCE = 1000
@@ -53,8 +53,12 @@ def _sums(ids: set[int], ask: Ask) -> dict[int, Availability]:
     found = {pk: Availability(variant_id=pk, tracked=False) for pk in ids}
     items = {row.pk: row for row in Item.objects.filter(pk__in=ids, tracked=True, bundle=False)}
     levels: dict[int, list[Level]] = {pk: [] for pk in items}
-    for level in Level.objects.filter(item_id__in=items, warehouse__sells=True).order_by("pk"):
-        levels[level.item_id].append(level)
+    theirs: set[int] = set()
+    rows_of_all = Level.objects.filter(item_id__in=items, warehouse__sells=True).annotate(kind=F("warehouse__kind"))
+    for one in rows_of_all.order_by("pk"):
+        levels[one.item_id].append(one)
+        if one.kind == WarehouseKind.SUPPLIER:
+            theirs.add(one.pk)
     over = lapsed_by_level(Q(level__item_id__in=list(items)), ask.now)
     for pk, item in items.items():
         rows = levels[pk]
@@ -72,6 +76,8 @@ def _sums(ids: set[int], ask: Ask) -> dict[int, Availability]:
             available=sum(level.available for level in rows),
             sellable=None if None in rooms else sum(room for room in rooms if room is not None),
             ships_on=item.ships_on if item.ships_on and item.ships_on > ask.now.date() else None,
+            elsewhere=any(level.pk in theirs for level in rows),
+            here=any(level.available > 0 for level in rows if level.pk not in theirs),
         )
     return found
 
@@ -97,6 +103,8 @@ def _bundle(pk: int, recipe: list[tuple[int, int]], sums: dict[int, Availability
         available=min(part.available // each for part, each in counted),
         sellable=min(rooms, default=None),
         ships_on=max(days, default=None),
+        elsewhere=any(part.elsewhere for part, _each in counted),
+        here=all(part.here for part, _each in counted),
     )
 
 
