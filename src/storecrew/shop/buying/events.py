@@ -33,6 +33,7 @@ class PurchaseAcknowledged(PurchaseEvent):
 class PurchaseReceived(PurchaseEvent):
     """Goods of an order came. `missing`: pieces awaited yet; `late_days` against the first day they named, None: none was."""
 
+    history: ClassVar[bool] = False
     receiving_id: int
     variant_ids: tuple[int, ...]
     pieces: int

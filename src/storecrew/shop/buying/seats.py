@@ -17,7 +17,9 @@ EVERYWHERE: Final = frozenset({Surface.WEB, Surface.REST, Surface.MCP, Surface.C
 NOBODY: Final[frozenset[str]] = frozenset()
 """Only the system itself, or from within another action."""
 
-CLERK: Final = grants.system("buying.clerk", may={"buying.book", "ledger.post", "buying_proposing.propose"})
+CLERK: Final = grants.system(
+    "buying.clerk", may={"buying.book", "ledger.post", "buying_proposing.propose", "buying_invoices.match"}
+)
 """Books what was received and billed, and reckons proposals at night."""
 
 
