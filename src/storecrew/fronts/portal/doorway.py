@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from storecrew.fronts.portal.paths import Paths
+from storecrew.shop.dropships import portal as dropships
 from storecrew.shop.supply.access import doorway, reads
 
 
@@ -13,6 +14,7 @@ def address(token: str, what: str) -> str:
     return f"{settings.ENVIRONMENT.origin}{Paths(token).of(what)}"
 
 
+@dropships.link
 def for_letters(supplier_id: int, contact_id: int | None, what: str) -> str:
     """Return the address that a letter carries; empty while nobody there was given a link."""
     return reads.url_for(supplier_id, contact_id, timezone.now(), what=what)

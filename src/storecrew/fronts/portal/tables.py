@@ -16,8 +16,8 @@ MOST_ROWS: Final = 20_000
 _CUT: Final = re.compile(r"^(.*\S)\s*(?:[\s:：=]|\s[-–]\s)\s*(\S+)$")
 """A line as people type it: what it is, a blank or a colon, and what of it."""
 
-type Looks = Callable[[str], bool]
-"""Tells whether a cell could be what a column is to hold."""
+type Looks = Callable[[str], float]
+"""Tells how much a cell looks like what a column is to hold: 0 not at all, 1 certainly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ def without_header(table: Table) -> tuple[Row, ...]:
     return table.rows[1:]
 
 
-def column_like(table: Table, looks: Looks, *, but: frozenset[int] = frozenset()) -> int:
-    """Return the column most of whose cells look like it, from the first row on; -1 where fewer than half do."""
+def column_like(table: Table, looks: Looks, *, but: frozenset[int] = frozenset(), least: float = 0.5) -> int:
+    """Return the column whose cells look most like it, from the first row on; -1 where a smaller share than `least` does."""
     best, at = 0.0, -1
     for place in range(max((len(row.cells) for row in table.rows), default=0)):
         if place in but:
@@ -81,7 +81,7 @@ def column_like(table: Table, looks: Looks, *, but: frozenset[int] = frozenset()
         share = sum(map(looks, cells)) / len(table.rows) if cells else 0.0
         if share > best:
             best, at = share, place
-    return at if best >= 0.5 else -1
+    return at if best >= least else -1
 
 
 def _cells(rows: Sequence[Row], place: int) -> Iterator[str]:

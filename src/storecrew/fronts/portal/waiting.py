@@ -6,10 +6,14 @@ from datetime import timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from storecrew.fronts.portal import shipping
 from storecrew.fronts.portal.visits import Visit
 from storecrew.kernel.pages.tolerance import tolerate
 from storecrew.shop.availability import reads as availability
+from storecrew.shop.dropships import reads as dropships
+from storecrew.shop.dropships.types import DropView
 from storecrew.shop.supply import reads as supply
 
 STALE: Final = timedelta(hours=24)
@@ -41,6 +45,9 @@ class Task:
     tone: str = ""
 
 
+SHOWN: Final = 5
+"""Rows of a group on the first page."""
+
 type Source = Callable[[Visit], Iterable[Task]]
 
 
@@ -70,4 +77,46 @@ def stock(visit: Visit) -> Iterable[Task]:
         )
 
 
-SOURCES: tuple[Source, ...] = (stock,)
+def parcels(visit: Visit) -> Iterable[Task]:
+    """Name what is to be stopped, confirmed and sent; what is late first."""
+    views = dropships.of_supplier(visit.supplier_id, now=visit.now)
+    groups: dict[str, list[DropView]] = {"stop": [], "late": [], "confirm": [], "send": []}
+    for view in views:
+        if shipping.stopping(view):
+            groups["stop"].append(view)
+        elif shipping.answerable(view) and not view.held:
+            kind = "late" if view.late else "confirm" if view.state == "sent" else "send"
+            groups[kind].append(view)
+    titles = {
+        "stop": ngettext("Stop %(n)d parcel", "Stop %(n)d parcels", len(groups["stop"])),
+        "late": ngettext("%(n)d parcel is late", "%(n)d parcels are late", len(groups["late"])),
+        "confirm": ngettext("Confirm %(n)d parcel", "Confirm %(n)d parcels", len(groups["confirm"])),
+        "send": ngettext("Send %(n)d parcel", "Send %(n)d parcels", len(groups["send"])),
+    }
+    tones = {"stop": "bad", "late": "bad", "confirm": "warn", "send": ""}
+    for kind, some in groups.items():
+        if not some:
+            continue
+        many = kind in {"late", "send"} and len(some) > 1
+        yield Task(
+            title=titles[kind] % {"n": len(some)},
+            rows=[_parcel(visit, view) for view in some[:SHOWN]],
+            url=visit.to.parcels,
+            link=_("All"),
+            step=_("Enter the tracking numbers") if many else "",
+            step_url=visit.to.many,
+            tone=tones[kind],
+        )
+
+
+def _parcel(visit: Visit, view: DropView) -> Row:
+    return Row(
+        title=view.number,
+        detail=shipping.inside(view),
+        when=shipping.until(view),
+        late=view.late,
+        url=visit.to.parcel(view.dropship_id),
+    )
+
+
+SOURCES: tuple[Source, ...] = (parcels, stock)

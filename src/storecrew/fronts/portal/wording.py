@@ -1,6 +1,6 @@
 """What pages say after something was sent, and what audited fields are called."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -23,5 +23,38 @@ SAID_WORDS: Final[Mapping[str, Text]] = {
     "ordered": _("Thank you, we know where we stand."),
     "answered": _("Your answer is with us."),
 }
+
+PARCEL_STATES: Final[Mapping[str, tuple[Text, str]]] = {
+    "stop": (_("stop, do not send"), "bad"),
+    "sent": (_("to confirm"), "warn"),
+    "acknowledged": (_("to send"), ""),
+    "packed": (_("packed"), ""),
+    "part_shipped": (_("partly sent"), "warn"),
+    "shipped": (_("sent"), "good"),
+    "refused": (_("you said no"), ""),
+    "cancelled": (_("called off"), ""),
+    "moved": (_("sent by somebody else"), ""),
+}
+"""How a drop shipment stands, in the words of whoever packs it, with a tone."""
+REFUSALS: Final[Sequence[tuple[str, Text]]] = (
+    ("out_of_stock", _("Out of stock")),
+    ("discontinued", _("No longer made")),
+    ("price_changed", _("The price has changed")),
+    ("cannot_deliver", _("We cannot deliver there")),
+    ("other", _("Another reason")),
+)
+TOLD: Final[Mapping[str, Text]] = {
+    "sent": _("We asked you to send it"),
+    "changed": _("We told you that it changed"),
+    "reminded": _("We reminded you"),
+    "stopped": _("We asked you to stop"),
+    "acknowledged": _("You confirmed"),
+    "packed": _("You packed it"),
+    "shipped": _("You sent it"),
+    "refused": _("You said no"),
+    "agreed": _("You stopped it"),
+    "surprised": _("You sent it although it was called off"),
+}
+"""What was said of a drop shipment by either side. What we say among ourselves is not in it."""
 
 wording.register("price_wish", {"state": Word(_("Answer"), values=dict(WishState.choices))})
