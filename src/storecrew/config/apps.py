@@ -59,6 +59,7 @@ ROOMS = [
     "storecrew.fronts.checkout",
     "storecrew.fronts.wishing",
     "storecrew.fronts.returning",
+    "storecrew.fronts.choosing",
     "storecrew.fronts.account",
     "storecrew.fronts.portal",
     "storecrew.fronts.lab",

@@ -57,6 +57,7 @@ MOUNTS = [
     ("", "storecrew.fronts.checkout.urls"),
     ("", "storecrew.fronts.wishing.urls"),
     ("", "storecrew.fronts.returning.urls"),
+    ("", "storecrew.fronts.choosing.urls"),
     ("", "storecrew.fronts.portal.urls"),
     ("", "storecrew.fronts.account.urls"),
     ("", "storecrew.fronts.storefront.urls"),

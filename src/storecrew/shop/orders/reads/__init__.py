@@ -1,6 +1,6 @@
 """What may be asked of orders. Plain functions are for other rooms, which have checked who asks; reads check by themselves."""
 
-from storecrew.shop.orders.reads.complained import NoteOfOrder, notes_of_orders, pieces_sent_by_variant
+from storecrew.shop.orders.reads.complained import NoteOfOrder, lines_sent, notes_of_orders
 from storecrew.shop.orders.reads.falling import would_fall
 from storecrew.shop.orders.reads.habits import time_to_pay
 from storecrew.shop.orders.reads.lists import (
@@ -42,6 +42,7 @@ __all__ = [
     "find_many",
     "id_of_number",
     "language_of",
+    "lines_sent",
     "notes_of_orders",
     "open_lines",
     "order",
@@ -50,7 +51,6 @@ __all__ = [
     "orders_of_customer",
     "pieces_of_lines",
     "pieces_sent",
-    "pieces_sent_by_variant",
     "promised_ids",
     "time_to_pay",
     "to_ship",

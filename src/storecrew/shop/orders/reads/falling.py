@@ -7,8 +7,9 @@ from storecrew.shop.orders.writing.loading import Sheet
 from storecrew.shop.orders.writing.shrinking import empty_charge, shrink_line
 
 
-def would_fall(order_id: int, pieces: Mapping[int, int]) -> int:
-    """Return by how many minor units the total would fall: line id → pieces. All that is left takes the charges along.
+def would_fall(order_id: int, pieces: Mapping[int, int], *, replaced: bool = False) -> int:
+    """Return by how many minor units the total would fall: line id → pieces. All that is left takes the charges along,
+    unless something else comes instead (`replaced`).
 
     Pieces beyond those that have not left are not counted. Five questions.
     """
@@ -21,12 +22,16 @@ def would_fall(order_id: int, pieces: Mapping[int, int]) -> int:
         list(Discount.objects.filter(**rows)),
         list(Tax.objects.filter(**rows)),
     )
-    before = sum(row.total_minor for row in (*sheet.lines, *sheet.charges))
+    before = _total(sheet)
     for line in sheet.lines:
         gone = min(line.open, pieces.get(line.pk, 0))
         if gone:
             shrink_line(sheet, line, gone)
-    if all(line.wanted == 0 for line in sheet.lines):
+    if not replaced and all(line.wanted == 0 for line in sheet.lines):
         for charge in sheet.charges:
             empty_charge(sheet, charge)
-    return before - sum(row.total_minor for row in (*sheet.lines, *sheet.charges))
+    return before - _total(sheet)
+
+
+def _total(sheet: Sheet) -> int:
+    return sum(line.total_minor for line in sheet.lines) + sum(charge.total_minor for charge in sheet.charges)

@@ -1,0 +1,1 @@
+"""How delays and offers are written."""
