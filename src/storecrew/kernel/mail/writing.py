@@ -1,5 +1,6 @@
 """Write a letter down, in the transaction that wants it sent."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from email.utils import make_msgid
 from urllib.parse import urlsplit
@@ -61,6 +62,16 @@ def forget(address: str) -> int:
     letters = Message.objects.filter(to=address) if address else Message.objects.none()
     Attachment.objects.filter(message__in=letters).delete()
     return letters.update(to=FORGOTTEN, title="", text="", html="")
+
+
+def forget_about(subjects: Iterable[str]) -> int:
+    """Blank what was written to others about these objects, where it tells of somebody who is to be forgotten.
+
+    To whom it went stays. Called inside the action that forgets; returns how many letters it blanked.
+    """
+    letters = Message.objects.filter(subject__in=list(subjects)).exclude(text="")
+    Attachment.objects.filter(message__in=letters).delete()
+    return letters.update(title="", text="", html="")
 
 
 def _domain() -> str:

@@ -11,9 +11,15 @@ class DropshipsConfig(AppConfig):
         """Register this room's actions, reads, handlers, jobs, acts and what the console shows of it."""
         from storecrew.shop.dropships import (  # noqa: F401
             actions,
+            billing,
+            buyers,
+            console,
             constraints,
             handlers,
+            health,
             jobs,
+            queue,
             reads,
+            wording,
         )
         from storecrew.shop.dropships.ways import asking  # noqa: F401

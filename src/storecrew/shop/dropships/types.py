@@ -148,21 +148,6 @@ class Owed(Output):
     unpriced: int
 
 
-class Billable(Output):
-    """Pieces of one parcel that may be billed. `key` names them for ever: `droppiece:7`."""
-
-    key: str
-    supplier_id: int
-    document: str
-    """Number of the drop shipment."""
-    variant_id: int
-    sku: str
-    title: str
-    quantity: int
-    unit: Money | None
-    shipped_at: datetime
-
-
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One drop shipment as scorecards count it. `wanted` without what we called off ourselves."""

@@ -13,13 +13,10 @@ from storecrew.shop.dropships.actions.answering import (
 )
 from storecrew.shop.dropships.actions.arranging import Arrange, arrange
 from storecrew.shop.dropships.actions.booking import (
-    BilledPiece,
     Book,
     LineCost,
-    NoteBilled,
     SetCosts,
     book,
-    note_billed,
     set_costs,
 )
 from storecrew.shop.dropships.actions.moving import FallBack, FellBack, Move, Moved, fall_back, move
@@ -35,7 +32,6 @@ __all__ = [
     "AgreeToStop",
     "Answered",
     "Arrange",
-    "BilledPiece",
     "Book",
     "Cancel",
     "FallBack",
@@ -46,7 +42,6 @@ __all__ = [
     "Means",
     "Move",
     "Moved",
-    "NoteBilled",
     "Plan",
     "Planned",
     "Reason",
@@ -69,7 +64,6 @@ __all__ = [
     "cancel",
     "fall_back",
     "move",
-    "note_billed",
     "pack",
     "plan",
     "refuse",

@@ -14,7 +14,7 @@ from storecrew.kernel.actions.types import Input, Nothing, Output
 from storecrew.kernel.money.types import Money
 from storecrew.shop.dropships.actions.shipping import owed_for
 from storecrew.shop.dropships.loading import dropship_of, lines_of
-from storecrew.shop.dropships.models import DropParcel, DropPiece
+from storecrew.shop.dropships.models import DropParcel
 from storecrew.shop.dropships.seats import EVERYWHERE, SENDERS
 from storecrew.shop.ledger import actions as ledger
 from storecrew.shop.ledger.types import EntryDraft, credit, debit
@@ -109,34 +109,4 @@ def set_costs(run: Run, data: SetCosts) -> Nothing:
         line.unit_minor = one.cost.minor
         line.save(update_fields=["unit_minor"])
         line.pieces.update(unit_minor=one.cost.minor)
-    return Nothing()
-
-
-class BilledPiece(Input):
-    """So many pieces of what may be billed; `key` as in `Billable.key`."""
-
-    key: Annotated[str, Field(pattern=r"^droppiece:[0-9]+$")]
-    quantity: Annotated[int, Field(ge=1, le=1_000_000)]
-
-
-class NoteBilled(Input):
-    """What a supplier has billed. `back`: the bill was taken back, they may bill it again."""
-
-    lines: Annotated[tuple[BilledPiece, ...], Field(min_length=1, max_length=2000)]
-    back: bool = False
-
-
-@action("dropships.note_billed", label=gettext_lazy("Note what a supplier billed"), seats={"finance"}, surfaces=set())
-def note_billed(run: Run, data: NoteBilled) -> Nothing:
-    """Take pieces off what a supplier may still bill: nested, by the room that matches bills. More than left is refused."""
-    counts = {int(one.key.partition(":")[2]): one.quantity for one in data.lines}
-    rows = DropPiece.objects.select_for_update().filter(pk__in=counts).select_related("parcel__dropship").order_by("pk")
-    for piece in rows:
-        billed = piece.billed + (-counts[piece.pk] if data.back else counts[piece.pk])
-        if not 0 <= billed <= piece.quantity:
-            names = {"number": piece.parcel.dropship.number, "n": piece.quantity - piece.billed}
-            raise Refused(_("Of %(number)s only %(n)d are left to be billed.") % names, code="dropships.billed")
-        run.changed(piece.parcel.dropship.subject, "billed", old=piece.billed, new=billed)
-        piece.billed = billed
-        piece.save(update_fields=["billed"])
     return Nothing()

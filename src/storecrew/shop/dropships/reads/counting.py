@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet, Sum
 
 from storecrew.kernel.money.types import Money
 from storecrew.shop.dropships.models import DropPiece, DropShipment
-from storecrew.shop.dropships.types import Billable, Fact, Owed
+from storecrew.shop.dropships.types import Fact, Owed
 
 MOST = 20_000
 
@@ -37,7 +37,7 @@ def owed(supplier_id: int) -> Owed:
 
 def owed_by(supplier_ids: Collection[int] | None = None) -> dict[int, Owed]:
     """Return what each supplier sent and has not billed yet; one question. None: all of them."""
-    rows = _unbilled()
+    rows = unbilled()
     rows = rows.filter(parcel__dropship__supplier__in=supplier_ids) if supplier_ids is not None else rows
     sums = rows.values_list("parcel__dropship__supplier_id", "parcel__dropship__currency", "unit_minor").annotate(
         left=Sum(F("quantity") - F("billed"))
@@ -62,24 +62,6 @@ def owed_by(supplier_ids: Collection[int] | None = None) -> dict[int, Owed]:
     }
 
 
-def billable(supplier_id: int, *, limit: int = 2000) -> list[Billable]:
-    """Return what a supplier may bill, parcel by parcel, oldest first: one question."""
-    rows = _unbilled().filter(parcel__dropship__supplier=supplier_id).select_related("parcel__dropship", "line")
-    return [
-        Billable(
-            key=f"droppiece:{piece.pk}",
-            supplier_id=supplier_id,
-            document=piece.parcel.dropship.number,
-            variant_id=piece.line.variant_id,
-            sku=piece.line.sku,
-            title=piece.line.title,
-            quantity=piece.quantity - piece.billed,
-            unit=None if piece.unit_minor is None else Money(piece.unit_minor, piece.parcel.dropship.currency),
-            shipped_at=piece.parcel.at,
-        )
-        for piece in rows.order_by("parcel__at", "pk")[:limit]
-    ]
-
-
-def _unbilled() -> QuerySet[DropPiece]:
+def unbilled() -> QuerySet[DropPiece]:
+    """Return the pieces that left, are owed for and were not billed yet."""
     return DropPiece.objects.filter(parcel__owed=True, quantity__gt=F("billed"))
