@@ -41,6 +41,10 @@ class Parcel:
     number: int
     package: QuotePackage
     rows: tuple[Row, ...]
+    parts: tuple[tuple[str, int], ...] = ()
+    """Of lines that travel in several parcels: how many are in this one."""
+    contents: str = ""
+    """What is in it, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,24 @@ def rows_of(site: Site, quote: Quote) -> tuple[Row, ...]:
 
 
 def packages_of(quote: Quote, rows: Iterable[Row]) -> tuple[Parcel, ...]:
-    """Return the parcels of a quote with their lines."""
+    """Return the parcels of a quote with their lines; of a line that is torn apart the others say how many they have."""
     by_key = {row.line.key: row for row in rows}
-    return tuple(
-        Parcel(number, package, tuple(by_key[packed.key] for packed in package.lines if packed.key in by_key))
-        for number, package in enumerate(quote.packages, 1)
-    )
+    shown: set[str] = set()
+    found = []
+    for number, package in enumerate(quote.packages, 1):
+        here = [packed for packed in package.lines if packed.key in by_key]
+        whole = tuple(by_key[packed.key] for packed in here if packed.key not in shown)
+        parts = tuple(
+            (by_key[packed.key].line.title, packed.quantity)
+            for packed in here
+            if packed.quantity < by_key[packed.key].line.quantity
+        )
+        contents = _joined(
+            by_key[packed.key].line.title + (f" × {packed.quantity}" if packed.quantity > 1 else "") for packed in here
+        )
+        shown |= {packed.key for packed in here}
+        found.append(Parcel(number, package, whole, parts, contents))
+    return tuple(found)
 
 
 def moved_lines(cart: CartView) -> tuple[MovedLine, ...]:

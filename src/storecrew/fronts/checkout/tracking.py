@@ -13,6 +13,7 @@ from storecrew.fronts.storefront.site import Site
 from storecrew.kernel.money.formatting import locale_of
 from storecrew.shop.fulfilment import reads as fulfilment
 from storecrew.shop.fulfilment.types import InParcel, TrackedParcel, TrackingView
+from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.types import OrderView
 
 MOST_DAYS = 10
@@ -62,6 +63,8 @@ class Where:
     days: tuple[Day, ...]
     parcels: tuple[ParcelSeen, ...]
     waiting: str
+    planned: tuple[tuple[str, str], ...] = ()
+    """Contents and days of each parcel it is to come in, where that is more than one and none has left."""
 
 
 def where(site: Site, order: OrderView, now: datetime, *, here: str) -> Where | None:
@@ -84,6 +87,23 @@ def where(site: Site, order: OrderView, now: datetime, *, here: str) -> Where | 
         days=() if arrived else _ruler(found.promised_from, found.promised_until, found.expected_until, now),
         parcels=parcels,
         waiting=_listed(found.waiting),
+        planned=() if parcels else _planned(order),
+    )
+
+
+def _planned(order: OrderView) -> tuple[tuple[str, str], ...]:
+    agreed = orders.parcels_agreed(order.order_id)
+    titles = {line.key: line.title for line in order.lines}
+    if len(agreed) < 2:
+        return ()
+    return tuple(
+        (
+            ", ".join(
+                f"{titles[key]} × {pieces}" if pieces > 1 else titles[key] for key, pieces in one.lines if key in titles
+            ),
+            span(one.first, one.last),
+        )
+        for one in agreed
     )
 
 

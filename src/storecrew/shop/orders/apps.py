@@ -20,5 +20,6 @@ class OrdersConfig(AppConfig):
             promised,
             queue,
             reads,
+            sources,
             wording,
         )

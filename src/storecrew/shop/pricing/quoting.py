@@ -22,6 +22,7 @@ from storecrew.shop.pricing.taking import Taken, taken
 from storecrew.shop.pricing.types import Problem, Quote, QuoteQuery, QuoteSource
 from storecrew.shop.promise import reads as promise
 from storecrew.shop.promise.types import Ask, Window
+from storecrew.shop.sourcing.types import BuyerPays
 from storecrew.shop.taxes import reads as taxes
 from storecrew.shop.taxes.types import FOLLOW, STANDARD, Place, Taxable
 
@@ -136,7 +137,9 @@ def _sourced(quote: Quote, supply: Supply) -> Quote:
         line if (cost := costs.get(line.key)) is None else line.model_copy(update={"cost": cost})
         for line in quote.lines
     )
-    return quote.model_copy(update={"lines": lines, "sources": supply.sources, "sourced": supply.why})
+    once = len(quote.packages) > 1 and supply.buyer_pays is BuyerPays.ONE
+    told = {"lines": lines, "sources": supply.sources, "sourced": supply.why, "charged_once": once}
+    return quote.model_copy(update=told)
 
 
 def _cost_there(source: QuoteSource) -> Money | None:

@@ -268,6 +268,8 @@ class Quote(Output):
     """Empty where there was nothing to choose: all of it leaves from one warehouse of one's own."""
     sourced: tuple[Reason, ...] = ()
     """Why the basket as a whole leaves from where it does."""
+    charged_once: bool = False
+    """It leaves in several packages, and sending is charged as if it were one."""
 
     @property
     def buyable(self) -> bool:

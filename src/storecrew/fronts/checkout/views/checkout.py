@@ -11,7 +11,7 @@ from storecrew.fronts.checkout.addresses import Paths
 from storecrew.fronts.checkout.agreeing import terms_of
 from storecrew.fronts.checkout.asking import SHIP, Typed, from_cart, from_form
 from storecrew.fronts.checkout.countries import countries_of
-from storecrew.fronts.checkout.goods import rows_of
+from storecrew.fronts.checkout.goods import packages_of, rows_of
 from storecrew.fronts.checkout.origin import own_form
 from storecrew.fronts.checkout.paying import go_and_pay, letters_text, ways_to_pay
 from storecrew.fronts.checkout.policy import allow
@@ -163,6 +163,7 @@ def _page(
     assert quote is not None  # noqa: S101  cart_of gives no other
     book = knowing.offered(site, buyer, cart)
     keys = keys_for(quote, typed.country)
+    rows = rows_of(site, quote)
     response = show(
         request,
         site,
@@ -173,7 +174,8 @@ def _page(
         to=Paths(site.to),
         cart=cart,
         quote=quote,
-        rows=rows_of(site, quote),
+        rows=rows,
+        packages=packages_of(quote, rows),
         typed=typed,
         errors=by_id(typed.errors, place=SHIP),
         error=error,

@@ -1,5 +1,6 @@
 """What may be asked of orders. Plain functions are for other rooms, which have checked who asks; reads check by themselves."""
 
+from storecrew.shop.orders.reads.agreed import AgreedParcel, parcels_agreed
 from storecrew.shop.orders.reads.complained import NoteOfOrder, lines_sent, notes_of_orders
 from storecrew.shop.orders.reads.falling import would_fall
 from storecrew.shop.orders.reads.habits import time_to_pay
@@ -30,6 +31,7 @@ from storecrew.shop.orders.reads.own import what_buyers_may
 from storecrew.shop.orders.reads.promised import promised_ids
 
 __all__ = [
+    "AgreedParcel",
     "ByNumber",
     "ByToken",
     "NoteOfOrder",
@@ -49,6 +51,7 @@ __all__ = [
     "orders",
     "orders_before",
     "orders_of_customer",
+    "parcels_agreed",
     "pieces_of_lines",
     "pieces_sent",
     "promised_ids",
