@@ -1,5 +1,8 @@
 """Which letters were written, and what became of them."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
@@ -76,3 +79,10 @@ def _row(row: Message, act: OutwardAct | None) -> MessageRow:
         state=act.state if act else "",
         act_id=act.pk if act else None,
     )
+
+
+def letters_about(subjects: Collection[str], *, since: datetime, limit: int = 100) -> tuple[MessageRow, ...]:
+    """Return the letters about these objects, newest first, for a room that has checked who asks. Two questions."""
+    rows = list(Message.objects.filter(subject__in=subjects, written_at__gte=since).order_by("-pk")[:limit])
+    acts = _acts(rows)
+    return tuple(_row(row, acts.get(row.message_id)) for row in rows)

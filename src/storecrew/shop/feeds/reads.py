@@ -1,5 +1,7 @@
 """What can be asked of feeds: sources with how they are, versions with what they changed, rows in quarantine."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -17,7 +19,7 @@ from storecrew.shop.feeds.seats import READERS
 from storecrew.shop.feeds.sentences import sentence_of
 from storecrew.shop.feeds.silence import health_of, usual_gap
 from storecrew.shop.feeds.staging import stage_of
-from storecrew.shop.feeds.types import Outcome, State
+from storecrew.shop.feeds.types import HELD_GOOD, Outcome, State
 
 FACES = frozenset({Surface.WEB, Surface.REST, Surface.MCP, Surface.CLI})
 LOOKED_BACK = 30
@@ -302,3 +304,67 @@ def diff(ask: Ask, data: DiffQuery) -> Diff:
         for one in found[: data.limit]
     )
     return Diff(items=items, last=items[-1].number if len(found) > data.limit else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A source that is waited for, and when it spoke in a time, oldest first. `from_at`: since when it can be counted."""
+
+    source_id: int
+    supplier_id: int
+    name: str
+    expected_hours: int
+    from_at: datetime
+    spoke: tuple[datetime, ...]
+
+
+def words_of(supplier_ids: Collection[int] | None, *, since: datetime, until: datetime) -> tuple[Words, ...]:
+    """Return the sources that should speak at a rhythm, with when they did; None: of all suppliers. Two questions.
+
+    Paused ones are left out: nobody waits for them.
+    """
+    rows = Source.objects.shown().filter(expected_hours__isnull=False, paused_at=None, created_at__lt=until)
+    rows = rows if supplier_ids is None else rows.filter(supplier__in=supplier_ids)
+    spoke: dict[int, list[datetime]] = {}
+    heard = Arrival.objects.filter(source__in=rows, at__gte=since, at__lt=until).exclude(outcome=Outcome.FAILED)
+    for source_id, at in heard.order_by("at", "pk").values_list("source_id", "at"):
+        spoke.setdefault(source_id, []).append(at)
+    return tuple(
+        Words(
+            source_id=row.pk,
+            supplier_id=row.supplier_id,
+            name=row.name,
+            expected_hours=row.expected_hours or 0,
+            from_at=max(since, row.created_at),
+            spoke=tuple(spoke.get(row.pk, ())),
+        )
+        for row in rows.order_by("supplier_id", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A file of a supplier that was held, with the reasons. `let_through`: somebody let it in all the same."""
+
+    version_id: int
+    source: str
+    name: str
+    at: datetime
+    why: tuple[str, ...]
+    let_through: bool
+
+
+def troubles_of(supplier_id: int, *, since: datetime, limit: int = 50) -> tuple[Trouble, ...]:
+    """Return the files of a supplier that looked wrong as a whole, newest first. One question."""
+    rows = Version.objects.filter(source__supplier=supplier_id, received_at__gte=since).exclude(trips=[])
+    return tuple(
+        Trouble(
+            version_id=row.pk,
+            source=row.source.name,
+            name=row.name,
+            at=row.received_at,
+            why=tuple(sentence_of(code, params) for code, params in row.trips),
+            let_through=row.state in HELD_GOOD,
+        )
+        for row in rows.select_related("source").order_by("-received_at", "-pk")[:limit]
+    )

@@ -11,6 +11,16 @@ class SuppliersConfig(AppConfig):
         """Register this room's actions, reads, sentences, jobs and what the console shows of it."""
         from storecrew.team.suppliers import (  # noqa: F401, PLC0415  apps first
             actions,
+            consequences,
+            console,
             constraints,
+            handing_over,
+            handlers,
+            jobs,
+            panels,
+            photos,
+            queue,
             reads,
+            story_sources,
+            wording,
         )

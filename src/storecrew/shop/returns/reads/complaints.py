@@ -14,6 +14,7 @@ from storecrew.shop.returns.models import (
     Refund,
     RefundLine,
     RefundState,
+    Return,
     ReturnLine,
 )
 from storecrew.shop.returns.reasons import CLAIMS, Reason
@@ -101,3 +102,8 @@ def _put_together(found: list[ReturnLine], lines: QuerySet[ReturnLine]) -> Itera
             written_off=lost.get(row.pk, 0),
             assets=tuple(pictures.get(row.ret_id, ())),
         )
+
+
+def ids_of_numbers(numbers: Iterable[str]) -> dict[str, int]:
+    """Return the returns that have these numbers; others are missing. One question."""
+    return dict(Return.objects.filter(number__in=list(numbers)).values_list("number", "pk"))

@@ -57,6 +57,7 @@ from storecrew.shop.supply.actions.suppliers import (
     AssignKeeper,
     EditSupplier,
     SetState,
+    SetTier,
     StateSet,
     SupplierForm,
     SupplierId,
@@ -64,6 +65,7 @@ from storecrew.shop.supply.actions.suppliers import (
     assign_keeper,
     edit_supplier,
     set_state,
+    set_tier,
 )
 from storecrew.shop.supply.terms import BreakDraft, OfferTerms
 
@@ -99,6 +101,7 @@ __all__ = [
     "OpenSite",
     "PlanRests",
     "SetState",
+    "SetTier",
     "SetWatch",
     "SiteForm",
     "SiteId",
@@ -126,5 +129,6 @@ __all__ = [
     "remove_document",
     "see_costs",
     "set_state",
+    "set_tier",
     "set_watch",
 ]

@@ -172,6 +172,25 @@ def assign_keeper(run: Run, data: AssignKeeper) -> Nothing:
     return Nothing()
 
 
+class SetTier(Input):
+    """How much depends on these suppliers."""
+
+    supplier_ids: Annotated[tuple[int, ...], Field(min_length=1, max_length=500)]
+    tier: Tier
+
+
+@action(
+    "supply.set_tier", label=gettext_lazy("Set the tier of suppliers"), seats=BUYERS, surfaces=EVERYWHERE, previews=True
+)
+def set_tier(run: Run, data: SetTier) -> Nothing:
+    """Say how much depends on suppliers: A is looked after most."""
+    for row in Supplier.objects.select_for_update().filter(pk__in=data.supplier_ids).order_by("pk"):
+        if set_fields(run, row, {"tier": data.tier.value}):
+            row.changed_at = run.now
+            row.save(update_fields=["tier", "changed_at"])
+    return Nothing()
+
+
 def _columns(data: SupplierForm) -> dict[str, Any]:
     if data.country not in countries():
         raise InvalidInput({"country": _("There is no country of this code.")})

@@ -1,8 +1,9 @@
 """Who is bought from, and who works there, for other rooms."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from storecrew.shop.supply.models import Contact, State, Supplier
+from storecrew.shop.supply.models import Contact, Offer, State, Supplier
 from storecrew.shop.supply.reads.views import contact_view, supplier_view
 from storecrew.shop.supply.types import ContactView, SupplierView
 
@@ -25,3 +26,14 @@ def partners() -> tuple[SupplierView, ...]:
     """Return everybody one buys from or has paused, by name; those that were ended are left out. One question."""
     rows = Supplier.objects.exclude(state=State.ENDED).order_by("name", "pk")
     return tuple(supplier_view(row) for row in rows)
+
+
+def added_at(supplier_ids: Iterable[int]) -> dict[int, datetime]:
+    """Return since when they are suppliers of ours. One question."""
+    return dict(Supplier.objects.filter(pk__in=set(supplier_ids)).values_list("pk", "added_at"))
+
+
+def offered_by(supplier_id: int, *, at_most: int = 2000) -> tuple[int, ...]:
+    """Return the variants that a supplier offers now. One question."""
+    rows = Offer.objects.filter(supplier=supplier_id, ended_at=None).order_by("pk")
+    return tuple(rows.values_list("variant_id", flat=True)[:at_most])

@@ -1,5 +1,6 @@
 """Every question this room answers. Plain functions are for other rooms, which have checked who asks."""
 
+from storecrew.team.suppliers.reads.contacting import Contacting, contacting, spend
 from storecrew.team.suppliers.reads.problems import (
     Claims,
     ClaimsQuery,
@@ -12,16 +13,45 @@ from storecrew.team.suppliers.reads.problems import (
     problems,
     problems_of,
 )
+from storecrew.team.suppliers.reads.scorecard import (
+    BehindQuery,
+    BehindRows,
+    Scorecard,
+    ScorecardQuery,
+    Standings,
+    StandingsQuery,
+    StandingView,
+    fact_rows,
+    scorecard,
+    scorecard_of,
+    standings,
+    standings_read,
+)
 
 __all__ = [
+    "BehindQuery",
+    "BehindRows",
     "Claims",
     "ClaimsQuery",
+    "Contacting",
     "OneProblemQuery",
     "ProblemList",
+    "Scorecard",
+    "ScorecardQuery",
+    "StandingView",
+    "Standings",
+    "StandingsQuery",
     "claims",
     "claims_read",
+    "contacting",
+    "fact_rows",
     "find",
     "problem",
     "problems",
     "problems_of",
+    "scorecard",
+    "scorecard_of",
+    "spend",
+    "standings",
+    "standings_read",
 ]
