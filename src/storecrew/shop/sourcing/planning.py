@@ -32,7 +32,8 @@ def planned(scene: Scene, needs: Sequence[Need]) -> Plan:
     batches = [_batch(number, scene, group) for number, group in enumerate(groups) if group.weighed]
     choice = choose(batches, left.rooms, parcels)
     told: dict[str, list[tuple[int | None, int]]] = {key: list(parts) for key, parts in kept.items()}
-    reasons = {key: Reason(code="kept") for key in kept}
+    options = _options(scene, needs)
+    reasons = {need.key: _why_kept(scene, need, kept[need.key], options) for need in needs if need.key in kept}
     for number, group in enumerate(groups):
         way = choice.ways.get(number)
         told |= _dealt(group, way)
@@ -42,7 +43,6 @@ def planned(scene: Scene, needs: Sequence[Need]) -> Plan:
         if need.variant_id not in scene.counted:
             told[need.key] = [(need.warehouse_id or along, need.quantity)]
             reasons[need.key] = Reason(code="uncounted")
-    options = _options(scene, needs)
     return Plan(
         shares=tuple(
             _share(need, place, pieces, options) for need in needs for place, pieces in told[need.key] if pieces
@@ -137,13 +137,28 @@ def _reason(scene: Scene, need: Need, group: _Group, way: Way | None) -> Reason:
         return Reason(code="torn", values={"n": len(way.parts)})
     if need.warehouse_id is not None:
         return Reason(code="named")
-    enough = [one.option for one in group.weighed if one.option.can is None or one.option.can >= group.quantity]
-    chosen = next(one for one in enough if one.warehouse_id == way.parts[0][0])
-    if len(enough) == 1:
-        return Reason(code="only")
-    if chosen.own and scene.rules.own is Own.FIRST and any(not one.own for one in enough):
-        return Reason(code="own_first")
-    return Reason(code="cheapest" if chosen is enough[0] else "together")
+    options = [one.option for one in group.weighed]
+    return Reason(code=_alone(scene, way.parts[0][0], group.quantity, options) or "together")
+
+
+def _why_kept(
+    scene: Scene, need: Need, parts: Sequence[tuple[int, int]], options: Mapping[int, Sequence[Option]]
+) -> Reason:
+    """Say why it was kept back there, where that still is the best place for it alone."""
+    if len(parts) > 1:
+        return Reason(code="torn", values={"n": len(parts)})
+    return Reason(code=_alone(scene, parts[0][0], need.quantity, options.get(need.variant_id, ())) or "kept")
+
+
+def _alone(scene: Scene, place: int, quantity: int, options: Sequence[Option]) -> str:
+    """Return why a place is the best for so many pieces alone; empty: it is not."""
+    enough = [one for one in options if one.can is None or one.can >= quantity]
+    if [one.warehouse_id for one in enough] == [place]:
+        return "only"
+    if not enough or enough[0].warehouse_id != place:
+        return ""
+    first = enough[0].own and scene.rules.own is Own.FIRST and any(not one.own for one in enough)
+    return "own_first" if first else "cheapest"
 
 
 def _along(scene: Scene, told: Mapping[str, Sequence[tuple[int | None, int]]]) -> int | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from storecrew.fronts.checkout.tests.conftest import Browser
 from storecrew.fronts.storefront.models import Design
+from storecrew.kernel.money.types import Money
 from storecrew.kernel.people.models import Person
 from storecrew.shop.carts.tests.supplied import Supplied, supplied
 from storecrew.shop.orders.models import Order
@@ -25,7 +26,9 @@ def cheap(company, shop) -> Supplied:
     found = supplied(company.warehouse, "CHEAP", shop.variants["GONE"], 3, cost=1500, now=now)
     supply.edit_offer(
         company.warehouse,
-        supply.EditOffer.model_validate({"offer_id": found.offer_id, "sku": "CHEAP-1", "handling_days": 6}),
+        supply.EditOffer.model_validate(
+            {"offer_id": found.offer_id, "sku": "CHEAP-1", "cost": Money(1500, "CNY"), "handling_days": 6}
+        ),
         now=now,
     )
     return found
