@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from storecrew.fronts.portal.paths import Paths
+from storecrew.shop.buying import portal as buying
 from storecrew.shop.dropships import portal as dropships
 from storecrew.shop.supply.access import doorway, reads
 
@@ -14,6 +15,7 @@ def address(token: str, what: str) -> str:
     return f"{settings.ENVIRONMENT.origin}{Paths(token).of(what)}"
 
 
+@buying.link
 @dropships.link
 def for_letters(supplier_id: int, contact_id: int | None, what: str) -> str:
     """Return the address that a letter carries; empty while nobody there was given a link."""

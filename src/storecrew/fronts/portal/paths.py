@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-OF = {"dropship": "parcels", "purchase": "orders", "supplier_problem": "problems"}
+OF = {"dropship": "parcels", "purchase": "orders", "problem": "problems"}
 """Kind of an object → the part of the portal in which it stands."""
 
 

@@ -24,7 +24,7 @@ def remember(visit: Visit, said: str) -> str:
     return said
 
 
-def check(visit: Visit, version: int) -> None:
+def check(visit: Visit, version: int | str) -> None:
     """Refuse what was sent from an older page than what holds now."""
     if visit.request.POST.get("version") not in {None, str(version)}:
         raise Refused(

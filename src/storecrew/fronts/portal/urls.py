@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, re_path
 
-from storecrew.fronts.portal.views import goods, home, many, parcels, stock
+from storecrew.fronts.portal.views import goods, home, many, money, orders, parcels, problems, stock
 
 app_name = "portal"
 LINK = r"^portal/(?P<token>[^/]{1,300})/"
@@ -26,4 +26,9 @@ urlpatterns = [
     _below("parcels/many/", many.many, "many"),
     _below(rf"parcels/(?P<number>{NUMBER})/", parcels.one, "parcel"),
     _below(rf"parcels/(?P<number>{NUMBER})/slip/", parcels.slip, "slip"),
+    _below("orders/", orders.index, "orders"),
+    _below(rf"orders/(?P<number>{NUMBER})/", orders.one, "order"),
+    _below("problems/", problems.index, "problems"),
+    _below(rf"problems/(?P<number>{NUMBER})/", problems.one, "problem"),
+    _below("money/", money.money, "money"),
 ]

@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from storecrew.fronts.portal import shipping
 from storecrew.fronts.portal.visits import Visit
+from storecrew.kernel.money.formatting import format_money
 from storecrew.kernel.pages.tolerance import tolerate
 from storecrew.shop.availability import reads as availability
+from storecrew.shop.buying import reads as buying
+from storecrew.shop.buying.types import PurchaseView
 from storecrew.shop.dropships import reads as dropships
 from storecrew.shop.dropships.types import DropView
 from storecrew.shop.supply import reads as supply
+from storecrew.team.suppliers import reads as suppliers
+from storecrew.team.suppliers.types import ProblemView
 
 STALE: Final = timedelta(hours=24)
 """After so long a stock report is asked for again."""
@@ -119,4 +125,46 @@ def _parcel(visit: Visit, view: DropView) -> Row:
     )
 
 
-SOURCES: tuple[Source, ...] = (parcels, stock)
+def orders(visit: Visit) -> Iterable[Task]:
+    """Name orders for the store's own shelves that wait for an answer."""
+    asked = [one for one in buying.of_supplier(visit.supplier_id, open_only=True) if one.acked_at is None]
+    if asked:
+        yield Task(
+            title=ngettext("Confirm %(n)d order", "Confirm %(n)d orders", len(asked)) % {"n": len(asked)},
+            rows=[_order(visit, one) for one in asked[:SHOWN]],
+            url=visit.to.orders,
+            link=_("All"),
+            tone="warn",
+        )
+
+
+def _order(visit: Visit, one: PurchaseView) -> Row:
+    pieces = sum(line.quantity for line in one.lines)
+    wanted = _("wanted by %(day)s") % {"day": date_format(one.wanted_on, "MONTH_DAY_FORMAT")} if one.wanted_on else ""
+    said = ngettext("%(n)d piece", "%(n)d pieces", pieces) % {"n": pieces}
+    return Row(
+        title=one.number, detail=f"{said} · {format_money(one.total)}", when=wanted, url=visit.to.order(one.po_id)
+    )
+
+
+def problems(visit: Visit) -> Iterable[Task]:
+    """Name problems that wait for an answer, those first whose day is over."""
+    asked = [
+        one for one in suppliers.problems_of(visit.supplier_id, now=visit.now) if one.may_answer and one.state == "sent"
+    ]
+    if asked:
+        yield Task(
+            title=ngettext("Answer %(n)d problem", "Answer %(n)d problems", len(asked)) % {"n": len(asked)},
+            rows=[_problem(visit, one) for one in asked[:SHOWN]],
+            url=visit.to.problems,
+            link=_("All"),
+            tone="bad" if any(one.late for one in asked) else "warn",
+        )
+
+
+def _problem(visit: Visit, one: ProblemView) -> Row:
+    due = _("answer until %(at)s") % {"at": date_format(one.due_on, "MONTH_DAY_FORMAT")} if one.due_on else ""
+    return Row(title=one.title, detail=one.number, when=due, late=one.late, url=visit.to.problem(one.problem_id))
+
+
+SOURCES: tuple[Source, ...] = (parcels, orders, problems, stock)

@@ -57,4 +57,34 @@ TOLD: Final[Mapping[str, Text]] = {
 }
 """What was said of a drop shipment by either side. What we say among ourselves is not in it."""
 
+ORDER_STATES: Final[Mapping[str, tuple[Text, str]]] = {
+    "sent": (_("to confirm"), "warn"),
+    "acknowledged": (_("confirmed"), ""),
+    "differs": (_("we look at your answer"), ""),
+    "part": (_("partly here"), ""),
+    "received": (_("all here"), "good"),
+    "closed": (_("done"), "good"),
+    "cancelled": (_("called off"), ""),
+    "draft": (_("to confirm"), ""),
+}
+"""How a purchase order stands, in the supplier's words, with a tone."""
+PROBLEM_STATES: Final[Mapping[str, tuple[Text, str]]] = {
+    "sent": (_("to answer"), "warn"),
+    "answered": (_("we look at your answer"), ""),
+    "agreed": (_("agreed"), "good"),
+    "settled": (_("settled"), "good"),
+}
+OUTCOMES: Final[Sequence[tuple[str, Text]]] = (
+    ("accept", _("We agree to what you ask for")),
+    ("offer", _("We offer something else")),
+    ("explain", _("Here is why")),
+    ("question", _("We have a question")),
+    ("refuse", _("It is not our fault")),
+)
+OFFERED: Final[Sequence[tuple[str, Text]]] = (
+    ("credit", _("money")),
+    ("replacement", _("new goods")),
+    ("repair", _("a repair")),
+)
+
 wording.register("price_wish", {"state": Word(_("Answer"), values=dict(WishState.choices))})

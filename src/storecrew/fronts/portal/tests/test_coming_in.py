@@ -44,7 +44,7 @@ def test_each_use_is_noted_once_in_a_while(portal: Portal) -> None:
     assert "MicroMessenger" in row.last_device
     assert Entry.objects.filter(action="supply_access.use_key").count() == 1
     assert Entry.objects.get(action="supply_access.use_key").actor == f"supplier:{portal.buying.supplier_id}"
-    portal.client.head(f"/portal/{portal.other_token}/")
+    portal.client.head(f"/portal/{portal.other.token}/")
     assert not Entry.objects.filter(subject=f"supplier_key:{row.pk + 1}", action="supply_access.use_key").exists()
 
 

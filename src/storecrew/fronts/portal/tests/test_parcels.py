@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -10,14 +10,13 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from storecrew.fronts.portal.tests.conftest import WECHAT
+from storecrew.fronts.portal.tests.holding import Holder, let_in
 from storecrew.kernel.audit.models import Entry
 from storecrew.shop.dropships import actions, reads
 from storecrew.shop.dropships.models import Answer, DropShipment, Kind
 from storecrew.shop.dropships.tests.conftest import NOW, Source, Trade, shop, trade
 from storecrew.shop.fulfilment.models import Parcel
 from storecrew.shop.orders.tests.making import Want
-from storecrew.shop.supply.access import actions as access
 
 __all__ = ["shop", "trade"]
 pytestmark = pytest.mark.django_db
@@ -30,27 +29,28 @@ class Packer:
 
     trade: Trade
     source: Source
-    token: str
-    client: Client = field(default_factory=lambda: Client(headers={"user-agent": WECHAT}, enforce_csrf_checks=True))
+    holder: Holder
+
+    @property
+    def token(self) -> str:
+        return self.holder.token
+
+    @property
+    def client(self) -> Client:
+        return self.holder.client
 
     def get(self, path: str = "") -> Any:
-        return self.client.get(f"/portal/{self.token}/{path}")
+        return self.holder.get(path)
 
     def page(self, path: str = "") -> str:
-        answer = self.get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
-        return str(answer.content.decode())
+        return self.holder.page(path)
 
-    def say(self, row: DropShipment, do: str, *, once: str = "", **data: Any) -> Any:
-        """Send a form of the page as it stands now."""
-        version = re.search(r'name="version" value="(\d+)"', self.page(f"parcels/{row.pk}/"))
-        sent = {"do": do, "once": once or f"o{Entry.objects.count()}", "version": version[1] if version else ""} | data
-        return self.client.post(f"/portal/{self.token}/parcels/{row.pk}/", sent)
+    def say(self, row: DropShipment, do: str, **data: Any) -> Any:
+        return self.holder.say(f"parcels/{row.pk}/", do=do, **data)
 
 
 def _packer(trade: Trade, source: Source) -> Packer:
-    given = access.give_key(trade.crew, access.GiveKey(supplier_id=source.supplier_id), now=timezone.now())
-    return Packer(trade, source, given.token)
+    return Packer(trade, source, let_in(trade.crew, source.supplier_id))
 
 
 @pytest.fixture

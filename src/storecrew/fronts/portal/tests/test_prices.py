@@ -70,11 +70,11 @@ def test_a_later_day_is_not_agreed_before_it_comes(portal: Portal) -> None:
 
 
 def test_anothers_goods_are_not_there(portal: Portal) -> None:
-    path = f"/portal/{portal.other_token}/goods/{portal.offers['MUG']}/"
+    path = f"/portal/{portal.other.token}/goods/{portal.offers['MUG']}/"
     assert portal.client.get(path).status_code == 404
     assert portal.client.post(path, {"cost": "1"}).status_code == 404
-    assert "ZS-MUG" not in portal.client.get(f"/portal/{portal.other_token}/goods/").content.decode()
-    data = {"token": portal.other_token, "offer_id": portal.offers["MUG"], "cost": {"minor": 1, "currency": "CNY"}}
+    assert "ZS-MUG" not in portal.client.get(f"/portal/{portal.other.token}/goods/").content.decode()
+    data = {"token": portal.other.token, "offer_id": portal.offers["MUG"], "cost": {"minor": 1, "currency": "CNY"}}
     with pytest.raises((Denied, Missing)):
         actions.wish_cost(portal.actor, actions.WishCost.model_validate(data))
 

@@ -156,7 +156,7 @@ def test_another_suppliers_warehouse_goods_and_link_are_nothing(portal: Portal) 
     assert portal.post("stock/", do="same", site=portal.other_site_id).status_code == 404
     rows = f"{portal.offers['MUG']},5,1"
     portal.client.post(
-        f"/portal/{portal.other_token}/stock/",
+        f"/portal/{portal.other.token}/stock/",
         {"do": "say", "site": portal.other_site_id, "rows": rows, "scope": "part"},
     )
     assert portal.told() == {}
@@ -164,7 +164,7 @@ def test_another_suppliers_warehouse_goods_and_link_are_nothing(portal: Portal) 
     data = actions.ReportStock(token=portal.token, site_id=portal.other_site_id, unchanged=True)
     with pytest.raises(Missing):
         actions.report_stock(portal.actor, data)
-    foreign = actions.ReportStock(token=portal.other_token, site_id=portal.other_site_id, unchanged=True)
+    foreign = actions.ReportStock(token=portal.other.token, site_id=portal.other_site_id, unchanged=True)
     with pytest.raises(Denied):
         actions.report_stock(portal.actor, foreign)
     with pytest.raises((Denied, SignedOut)):
