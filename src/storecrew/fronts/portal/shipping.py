@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +13,9 @@ from django.utils.translation import ngettext
 from storecrew.fronts.portal import tables
 from storecrew.fronts.portal.tables import Table
 from storecrew.fronts.portal.wording import PARCEL_STATES
+from storecrew.kernel.pages import formats
 from storecrew.kernel.tabular.decode import Row
+from storecrew.shop.dropships.reads import Slip
 from storecrew.shop.dropships.types import DropView
 from storecrew.shop.shipping import carriers
 
@@ -51,13 +52,23 @@ def shows_address(view: DropView, now: datetime) -> bool:
     return answerable(view) or view.shipped_at is None or now - view.shipped_at < FORGOTTEN
 
 
-def until(view: DropView) -> str:
-    """Return by when it leaves, in few words; empty where nobody said."""
-    if view.state == "sent" and view.ack_by is not None and view.ship_by is None:
+def until(view: DropView, now: datetime) -> str:
+    """Return by when what is next, in few words: the answer once that is overdue, else the parcel; empty where nobody said."""
+    if view.state == "sent" and view.ack_by is not None and (view.ship_by is None or view.ack_by < now <= view.ship_by):
         return _("answer until %(at)s") % {"at": _short(view.ack_by)}
     if not answerable(view) or view.ship_by is None:
         return ""
     return _("send until %(at)s") % {"at": _short(view.ship_by)}
+
+
+def unsent(view: DropView, now: datetime) -> bool:
+    """Tell whether it should have left by now; what only lacks an answer can still leave in time."""
+    return answerable(view) and view.ship_by is not None and view.ship_by < now
+
+
+def label_language(slip: Slip, spoken: str) -> str:
+    """Return the language of the address: carriers in China read Chinese, whoever packs."""
+    return "zh-hans" if slip.ship_to is not None and slip.ship_to.country == "CN" else spoken
 
 
 def inside(view: DropView) -> str:
@@ -73,13 +84,13 @@ def days_ahead(now: datetime, ship_by: datetime | None) -> list[tuple[str, str]]
     today = localtime(now).date()
     found = {today: _("today"), today + timedelta(days=1): _("tomorrow")}
     if ship_by is not None and (due := localtime(ship_by).date()) > today:
-        found.setdefault(due, date_format(due, "MONTH_DAY_FORMAT"))
+        found.setdefault(due, formats.day(due))
     return [(day.isoformat(), word) for day, word in sorted(found.items())]
 
 
 def _short(at: datetime) -> str:
     local = localtime(at)
-    return f"{date_format(local, 'MONTH_DAY_FORMAT')} {local:%H:%M}"
+    return f"{formats.day(local)} {local:%H:%M}"
 
 
 def day_of(text: str) -> date | None:
@@ -122,18 +133,25 @@ def numbers(table: Table, views: Iterable[DropView], language: str) -> Numbers:
     tracked = tables.column_like(table, _like_a_number, but=frozenset({keyed}), least=0.01)
     named = {_folded(name): code for code, name in carriers.choices(language)}
     for row in table.rows:
-        _read(row, keyed, tracked, known, named, answer)
+        _read(row, keyed, tracked, known, named, answer, names=row is table.rows[0])
     return answer
 
 
 def _read(
-    row: Row, keyed: int, tracked: int, known: Mapping[str, DropView], named: Mapping[str, str], answer: Numbers
+    row: Row,
+    keyed: int,
+    tracked: int,
+    known: Mapping[str, DropView],
+    named: Mapping[str, str],
+    answer: Numbers,
+    *,
+    names: bool,
 ) -> None:
     cells = [cell.strip() for cell in row.cells]
     view = known.get(_folded(cells[keyed])) if keyed < len(cells) else None
     number = carriers.normal(cells[tracked])[:LONGEST] if 0 <= tracked < len(cells) else ""
     if view is None:
-        if any(map(_a_number, cells)):  # else it names the columns
+        if any(map(_a_number, cells)) or not names:  # else it names the columns
             answer.wrong.append((row.line, _text(row), _("No number of ours that is still to be sent.")))
     elif not number:
         answer.wrong.append((row.line, _text(row), _("There is no tracking number in this line.")))

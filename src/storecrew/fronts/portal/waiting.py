@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from storecrew.fronts.portal import shipping
 from storecrew.fronts.portal.visits import Visit
 from storecrew.kernel.money.formatting import format_money
+from storecrew.kernel.pages import formats
 from storecrew.kernel.pages.tolerance import tolerate
 from storecrew.shop.availability import reads as availability
 from storecrew.shop.buying import reads as buying
@@ -91,7 +91,7 @@ def parcels(visit: Visit) -> Iterable[Task]:
         if shipping.stopping(view):
             groups["stop"].append(view)
         elif shipping.answerable(view) and not view.held:
-            kind = "late" if view.late else "confirm" if view.state == "sent" else "send"
+            kind = "late" if shipping.unsent(view, visit.now) else "confirm" if view.state == "sent" else "send"
             groups[kind].append(view)
     titles = {
         "stop": ngettext("Stop %(n)d parcel", "Stop %(n)d parcels", len(groups["stop"])),
@@ -119,7 +119,7 @@ def _parcel(visit: Visit, view: DropView) -> Row:
     return Row(
         title=view.number,
         detail=shipping.inside(view),
-        when=shipping.until(view),
+        when=shipping.until(view, visit.now),
         late=view.late,
         url=visit.to.parcel(view.dropship_id),
     )
@@ -140,7 +140,7 @@ def orders(visit: Visit) -> Iterable[Task]:
 
 def _order(visit: Visit, one: PurchaseView) -> Row:
     pieces = sum(line.quantity for line in one.lines)
-    wanted = _("wanted by %(day)s") % {"day": date_format(one.wanted_on, "MONTH_DAY_FORMAT")} if one.wanted_on else ""
+    wanted = _("wanted by %(day)s") % {"day": formats.day(one.wanted_on)} if one.wanted_on else ""
     said = ngettext("%(n)d piece", "%(n)d pieces", pieces) % {"n": pieces}
     return Row(
         title=one.number, detail=f"{said} · {format_money(one.total)}", when=wanted, url=visit.to.order(one.po_id)
@@ -163,7 +163,7 @@ def problems(visit: Visit) -> Iterable[Task]:
 
 
 def _problem(visit: Visit, one: ProblemView) -> Row:
-    due = _("answer until %(at)s") % {"at": date_format(one.due_on, "MONTH_DAY_FORMAT")} if one.due_on else ""
+    due = _("answer until %(at)s") % {"at": formats.day(one.due_on)} if one.due_on else ""
     return Row(title=one.title, detail=one.number, when=due, late=one.late, url=visit.to.problem(one.problem_id))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from storecrew.fronts.portal.models import WishState
 from storecrew.kernel.pages import wording
@@ -28,7 +29,7 @@ PARCEL_STATES: Final[Mapping[str, tuple[Text, str]]] = {
     "stop": (_("stop, do not send"), "bad"),
     "sent": (_("to confirm"), "warn"),
     "acknowledged": (_("to send"), ""),
-    "packed": (_("packed"), ""),
+    "packed": (pgettext_lazy("portal", "packed"), ""),
     "part_shipped": (_("partly sent"), "warn"),
     "shipped": (_("sent"), "good"),
     "refused": (_("you said no"), ""),
@@ -71,7 +72,7 @@ ORDER_STATES: Final[Mapping[str, tuple[Text, str]]] = {
 PROBLEM_STATES: Final[Mapping[str, tuple[Text, str]]] = {
     "sent": (_("to answer"), "warn"),
     "answered": (_("we look at your answer"), ""),
-    "agreed": (_("agreed"), "good"),
+    "agreed": (pgettext_lazy("portal", "agreed"), "good"),
     "settled": (_("settled"), "good"),
 }
 OUTCOMES: Final[Sequence[tuple[str, Text]]] = (
@@ -87,4 +88,4 @@ OFFERED: Final[Sequence[tuple[str, Text]]] = (
     ("repair", _("a repair")),
 )
 
-wording.register("price_wish", {"state": Word(_("Answer"), values=dict(WishState.choices))})
+wording.register("price_wish", {"state": Word(pgettext_lazy("wish", "Answer"), values=dict(WishState.choices))})

@@ -99,7 +99,7 @@ def answer_wish(run: Run, data: AnswerWish) -> Nothing:
     """Agree to another cost of an offer, which it has from then on, or say no. They read the answer on their page."""
     row = PriceWish.objects.select_for_update(of=("self",)).filter(pk=data.wish_id).first()
     if row is None:
-        raise Missing(_("There is no such wish."))
+        raise Missing(_("There is no such wish of a supplier."))
     run.about(row.subject, f"supplier:{row.supplier_id}", f"offer:{row.offer_id}")
     if row.state != WishState.OPEN:
         raise Refused(_("This is decided already. Load the page again."), code="portal.decided")

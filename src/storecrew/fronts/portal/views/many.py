@@ -46,7 +46,8 @@ def _form(visit: Visit, views: list[DropView], *, error: ActionError | None = No
         error=error,
         way="paste" if way == "paste" else "type",
         rows=[
-            (view, shipping.until(view), shipping.inside(view), sent.get(f"t.{view.dropship_id}", "")) for view in views
+            (view, shipping.until(view, visit.now), shipping.inside(view), sent.get(f"t.{view.dropship_id}", ""))
+            for view in views
         ],
         pasted=sent.get("pasted", ""),
     )

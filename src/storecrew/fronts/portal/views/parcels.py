@@ -30,7 +30,9 @@ def index(visit: Visit) -> HttpResponse:
         _("Parcels to send"),
         "parcels",
         done=done,
-        rows=[(view, *shipping.word_of(view), shipping.until(view), shipping.inside(view)) for view in views],
+        rows=[
+            (view, *shipping.word_of(view), shipping.until(view, visit.now), shipping.inside(view)) for view in views
+        ],
         sendable=sum(1 for view in views if shipping.answerable(view)),
     )
 
@@ -68,7 +70,7 @@ def slip(visit: Visit, number: str) -> HttpResponse:
         "parcels",
         slip=found,
         spoken=found.language if found.language in LANGUAGES else "en",
-        address=reads.address_lines(found, visit.opened.language),
+        address=reads.address_lines(found, shipping.label_language(found, visit.opened.language)),
         barcode=code128.svg(found.number),
         back=visit.to.parcel(view.dropship_id),
     )
@@ -98,11 +100,11 @@ def _page(visit: Visit, view: DropView, *, error: ActionError | None = None) -> 
         it=view,
         word=word,
         tone=tone,
-        until=shipping.until(view),
+        until=shipping.until(view, visit.now),
         stopping=shipping.stopping(view),
         answerable=shipping.answerable(view),
         slip=found,
-        address=reads.address_lines(found, language) if found else (),
+        address=reads.address_lines(found, shipping.label_language(found, language)) if found else (),
         lines=[
             (line, looks.get(line.variant_id), sent.get(f"q.{line.line_id}", ""), sent.get(f"r.{line.line_id}", ""))
             for line in view.lines

@@ -21,7 +21,7 @@ wording.register(
     "supplier_key",
     {
         "expires_at": _("Opens until"),
-        "revoked": _("Taken back"),
+        "revoked": pgettext_lazy("link", "Taken back"),
         "sent_to": _("Mailed to"),
         "language": _("Language"),
     },
