@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from itertools import count
@@ -18,6 +18,7 @@ from storecrew.config.trade.fates import Fates
 from storecrew.config.trade.people import Crowd, Person
 from storecrew.config.trade.roads import Roads
 from storecrew.config.trade.sales import Fate, Sale
+from storecrew.config.trade.senders import RECENT_DAYS, Sender, Senders
 from storecrew.kernel.clock import engine
 from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.kernel.money.types import Money
@@ -82,6 +83,8 @@ class Planner:
         works = cache(lambda day: engine.is_working_day(setting.calendar, day))
         self._roads = Roads(chance, self._zone, works)
         self._fates = Fates(chance)
+        since = self._until.date() - timedelta(days=RECENT_DAYS)
+        self._senders = Senders(chance, [one.variant_id for one in setting.goods], since, now)
         self._returns: list[Sale] = []
         self._keys = count(1)
         self._year = Year([], [], setting.shelves, setting.coupons, self._first)
@@ -138,13 +141,16 @@ class Planner:
         return found
 
     def _sell(self, person: Person, at: datetime) -> None:
-        found = self._found(self._taste.basket(at.date()))
+        basket = self._taste.basket(at.date())
+        taken = self._senders.take(basket, at, abroad=person.abroad)
+        found = (taken[1], taken[0].site.warehouse_id) if taken else self._found(basket)
         if found is None:
             return
         wishes, warehouse = found
         sale = self._agreed(person, wishes, warehouse, at)
         if sale is None:
             return
+        sale.sender = taken[0] if taken else None
         self._fates.pay(sale, self._now)
         self._send(sale)
         self._year.sales.append(sale)
@@ -234,22 +240,38 @@ class Planner:
         if sale.fate != Fate.SENT or offer is None:
             return
         ready = sale.way.paid_at or sale.at
-        shipped = self._roads.leaves(ready)
+        if sale.sender is not None:
+            ready = self._ask(sale, sale.sender, ready)
+        shipped = sale.sent_by.shipped_at if sale.sent_by else self._roads.leaves(ready)
         if ready > self._now or shipped > self._now:
-            sale.fate = Fate.OPEN
-            for line in sale.quote.lines:
+            sale.fate, sale.sent_by = Fate.OPEN, None
+            for line in sale.quote.lines if sale.sender is None else ():
                 self._set.shelves.keep(line.variant_id, sale.warehouse_id, line.quantity)
             return
+        leave = self._set.shelves.pass_through if sale.sent_by else self._set.shelves.leave
         for line in sale.quote.lines:
-            left = self._set.shelves.leave(line.variant_id, sale.warehouse_id, line.quantity, line=line.key, at=shipped)
+            left = leave(line.variant_id, sale.warehouse_id, line.quantity, line=line.key, at=shipped)
             sale.lefts[line.key] = left
         promised = promise_in(sale.quote, sale.at, self._set.habits, self._set.calendar).last
         sale.travel = self._roads.travel(offer, shipped, promised, abroad=sale.person.abroad)
         if sale.way.provider == "cash":
             sale.way.paid_at = sale.travel.delivered_at
+        if sale.sent_by is not None:
+            return  # what comes back of it goes to the supplier, and is a story of its own
         sale.back = self._fates.comes_back(sale, self._now)
         if sale.back is not None and sale.back.received_at is not None:
             self._returns.append(sale)
+
+    def _ask(self, sale: Sale, sender: Sender, ready: datetime) -> datetime:
+        """Ask a supplier to send; returns from when on it may leave. Refused goods are taken from our own shelves."""
+        story = self._senders.story(sender, ready)
+        own = self._set.shelves.warehouse_ids[0]
+        there = all(self._set.shelves.there(line.variant_id, own) >= line.quantity for line in sale.quote.lines)
+        if not story.refused or not there or story.ack_at > self._now:
+            sale.sent_by = replace(story, refused=False)
+            return ready
+        sale.refused_by, sale.sender, sale.warehouse_id = story, None, own
+        return story.ack_at
 
     def _take_back(self, day: date) -> None:
         """Put back what came back before this day, so that it can be sold again."""

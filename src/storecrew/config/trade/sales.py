@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from storecrew.config.trade.people import Person
+from storecrew.config.trade.senders import Sender, Story
 from storecrew.shop.fulfilment.demo import Word
 from storecrew.shop.pricing.types import Quote, QuoteQuery
 from storecrew.shop.stock.demo.past import Left
@@ -81,6 +82,10 @@ class Sale:
     lefts: dict[str, Left] = field(default_factory=dict)
     travel: Travel | None = None
     back: Back | None = None
+    sender: Sender | None = None
+    """The supplier who sends it; None: it leaves from our own shelves."""
+    sent_by: Story | None = None
+    refused_by: Story | None = None
 
     @property
     def total_minor(self) -> int:

@@ -14,12 +14,14 @@ from storecrew.config.trade.planning import Year
 from storecrew.config.trade.returning import past_returns
 from storecrew.config.trade.reviewing import reviews
 from storecrew.config.trade.sales import Fate, Sale
+from storecrew.config.trade.senders import BY_MAIL, Story
 from storecrew.kernel.actions.errors import Refused
 from storecrew.kernel.actions.types import Actor, Surface
 from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.kernel.money.types import Money, Rounding
 from storecrew.shop.customers import demo as customers
 from storecrew.shop.customers.models import Purpose
+from storecrew.shop.dropships.demo import past as dropships
 from storecrew.shop.fulfilment import demo as fulfilment
 from storecrew.shop.fulfilment.dueness import Clockwork, clockwork_of, due_at
 from storecrew.shop.orders import demo as orders
@@ -71,6 +73,7 @@ class Writer:
             self._write_orders()
             self._year.shelves.write()
             self._write_parcels(founder)
+            dropships.write_many(list(self._asked()))
             observations.write_many(self._observed())
             numbers = self._write_money()
             returns.write_many(
@@ -78,9 +81,14 @@ class Writer:
             )
             self._year.coupons.write(self._orders, self._customers)
             buyers.write_many(list(self._reviews()), by=self._crew.service)
-        open_now = [self._orders[sale.name] for sale in self._sales if sale.fate == Fate.OPEN]
-        for owner, lines in orders.open_wants(open_now):
-            stock.reserve(founder, stock.Reserve(owner=owner, lines=lines), now=self._now)
+        dropships.book(founder, self._now)
+        dropships.say(founder, self._now, first=True)
+        open_now = {self._orders[sale.name]: sale for sale in self._sales if sale.fate == Fate.OPEN}
+        for owner, lines in orders.open_wants(list(open_now)):
+            sender = open_now[int(owner.partition(":")[2])].sender
+            place = {"warehouse_id": sender.site.warehouse_id if sender else None}
+            wanted = tuple(line.model_copy(update=place) for line in lines)
+            stock.reserve(founder, stock.Reserve(owner=owner, lines=wanted), now=self._now)
         observer = Actor("system", name=promise.OBSERVER, reason="a year has passed", surface=Surface.CLI)
         with suppress(Refused):  # of a year so small that nothing has arrived
             promise.learn(observer, promise.Learn(), now=self._now)
@@ -221,6 +229,41 @@ class Writer:
             settled_at=travel.settled_at if travel.settled_at and travel.settled_at < self._now else None,
         )
 
+    def _asked(self) -> Iterator[dropships.PastDropship]:
+        """Yield what suppliers were asked to send, those who refused first."""
+        for sale in self._sales:
+            if sale.fate == Fate.SENT:
+                stories = [story for story in (sale.refused_by, sale.sent_by) if story is not None]
+                yield from (self._dropship(sale, story, number) for number, story in enumerate(stories, 1))
+
+    def _dropship(self, sale: Sale, story: Story, ordinal: int) -> dropships.PastDropship:
+        order_id, travel = self._orders[sale.name], sale.travel
+        refused = story is sale.refused_by
+        lines = []
+        for line in sale.quote.lines:
+            offer = story.sender.offers[line.variant_id]
+            lines.append(dropships.PastLine(self._lines[order_id, line.key], offer, line.title, line.quantity))
+        return dropships.PastDropship(
+            order_id=order_id,
+            order=self._numbers[sale.name],
+            ordinal=ordinal,
+            site=story.sender.site,
+            lines=tuple(lines),
+            made_at=story.made_at,
+            sent_at=story.sent_at,
+            ack_by=story.ack_by,
+            ack_at=story.ack_at,
+            ship_by=story.ship_by,
+            ships_on=None if refused else story.ships_on,
+            by_mail=story.sender.code in BY_MAIL,
+            by=self._crew.warehouse,
+            moved_to=sale.warehouse_id if refused else None,
+            shipped_at=None if refused else story.shipped_at,
+            parcel_id=None if refused else self._parcels[sale.name],
+            carrier=sale.quote.packages[0].chosen.carrier if sale.quote.packages[0].chosen else "",
+            tracking_number=travel.tracking_number if travel and not refused else "",
+        )
+
     def _observed(self) -> Iterator[promise.Observe]:
         """Yield what promises learn from: each parcel that left, with its arrival; each order that still has to leave."""
         for sale in self._sales:
@@ -305,6 +348,10 @@ def _paid(sale: Sale, now: datetime) -> bool:
 
 def _costs(sale: Sale) -> Iterator[tuple[str, Money]]:
     """Yield what one piece of each line had cost."""
+    if sale.sent_by is not None:
+        costs = ((line.key, sale.sent_by.sender.cost(line.variant_id)) for line in sale.quote.lines)
+        yield from ((key, cost) for key, cost in costs if cost is not None)
+        return
     for key, left in sale.lefts.items():
         if left.cost is not None:
             yield key, left.cost.times(Fraction(1, left.move.quantity), rounding=Rounding.HALF_UP)

@@ -33,7 +33,7 @@ def _differences() -> dict[int, int]:
             counts[int(number), warehouse_id] += pieces
     open_pieces = F("wanted") - F("shipped") - F("refused") - F("cancelled") + F("pending")
     waiting = DropLine.objects.order_by().exclude(wanted=F("shipped") + F("refused") + F("cancelled"), pending=0)
-    sums = waiting.values_list("dropship__order_id", "dropship__warehouse_id").annotate(pieces=Sum(open_pieces))
+    sums = waiting.values_list("dropship__order_id", "dropship__warehouse_id").annotate(left=Sum(open_pieces))
     for order_id, warehouse_id, pieces in sums:
         counts[order_id, warehouse_id] -= pieces
     found: dict[int, int] = defaultdict(int)

@@ -155,7 +155,8 @@ def deadlines(actor: Actor, start: datetime, end: datetime) -> Iterable[Moment]:
     rows = DropShipment.objects.filter(state__in=OPEN, ship_by__gte=start, ship_by__lt=end)
     counts: dict[datetime, int] = {}
     for at in rows.values_list("ship_by", flat=True):
-        counts[at] = counts.get(at, 0) + 1
+        if at is not None:
+            counts[at] = counts.get(at, 0) + 1
     for at, count in sorted(counts.items()):
         label = ngettext("%(n)d leaves a supplier", "%(n)d leave suppliers", count) % {"n": count}
         yield Moment(at=at, label=label, url=f"{reverse('dropships:index')}?view=asked&sort=due")

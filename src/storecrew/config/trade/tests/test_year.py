@@ -17,6 +17,7 @@ from storecrew.kernel.jobs.health import Level
 from storecrew.kernel.people.models import Person
 from storecrew.shop.customers.models import Customer
 from storecrew.shop.discounts.models import Coupon
+from storecrew.shop.dropships.models import DropShipment
 from storecrew.shop.fulfilment.models import Parcel, ParcelState
 from storecrew.shop.orders.models import Handling, Line, Order, PaymentState, State
 from storecrew.shop.payments import actions as payments
@@ -41,6 +42,7 @@ FURNITURE = (
     "storecrew.shop.payments.demo",
     "storecrew.shop.stock.demo",
     "storecrew.shop.shipping.demo",
+    "storecrew.shop.supply.demo",
 )
 
 
@@ -68,6 +70,9 @@ def test_the_doctor_finds_nothing_and_every_room_has_its_part(founder) -> None:
     reports = list(health.examine(NOW, [name for name in health.names() if name.split(".")[0] in _TRADING]))
     assert [finding.message for report in reports for finding in report.findings if finding.level == Level.BAD] == []
     assert Order.objects.count() == len(year.sales) == pytest.approx(ORDERS, abs=15)
+    assert (
+        DropShipment.objects.filter(state="shipped").count() == sum(sale.sent_by is not None for sale in year.sales) > 0
+    )
     assert Customer.objects.count() == len({sale.person.email for sale in year.sales})
     assert Parcel.objects.count() == sum(sale.travel is not None for sale in year.sales)
     assert set(Order.objects.values_list("state", flat=True)) >= {State.CLOSED, State.CANCELLED}
@@ -110,7 +115,7 @@ def test_prices_are_those_of_the_till(founder) -> None:
 
 def _agreed(quote: Quote) -> dict[str, object]:
     """Return all of a quote but what stock and promises say today of a past day; coupons are new, and told by title."""
-    told = quote.model_dump(mode="json", exclude={"problems", "fingerprint"})
+    told = quote.model_dump(mode="json", exclude={"problems", "fingerprint", "sources"})
     titles = {one["coupon_id"]: one["title"] for one in told["discounts"]}
     for package in told["packages"]:
         package["source"] = ""
@@ -184,6 +189,7 @@ def test_no_shelf_is_emptied_beyond_what_lay_there(founder) -> None:
 
 
 _TRADING = {
+    "dropships",
     "orders",
     "stock",
     "payments",

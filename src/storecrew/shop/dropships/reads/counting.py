@@ -25,7 +25,17 @@ def facts(supplier_id: int | None, since: datetime, until: datetime, *, limit: i
         n_shipped=Sum("lines__shipped"),
         n_refused=Sum("lines__refused"),
     )
-    columns = ("pk", "number", "supplier_id", "site_id", "order_id", "made_at", "sent_at", "ack_by", "ack_at")
+    columns: tuple[str, ...] = (
+        "pk",
+        "number",
+        "supplier_id",
+        "site_id",
+        "order_id",
+        "made_at",
+        "sent_at",
+        "ack_by",
+        "ack_at",
+    )
     columns += ("ship_by", "ships_on", "shipped_at", "state", "n_wanted", "n_shipped", "n_refused")
     return [Fact(*values) for values in counted.values_list(*columns)[:limit]]
 

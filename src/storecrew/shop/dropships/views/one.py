@@ -70,17 +70,19 @@ def _said(post: QueryDict, dropship_id: int) -> dict[str, Any]:
         "dropship_id": dropship_id,
         "note": post.get("note", ""),
         "means": means if means in Means.values else Means.PERSON.value,
-        "contact_id": int(post["contact_id"]) if post.get("contact_id", "").isdecimal() else None,
+        "contact_id": _number(post, "contact_id"),
     }
+
+
+def _number(post: QueryDict, name: str) -> int | None:
+    text = str(post.get(name, ""))
+    return int(text) if text.isdecimal() else None
 
 
 def _lines(post: QueryDict) -> list[dict[str, int]]:
     """Return the pieces of each line that were typed; none: everything."""
-    return [
-        {"line_id": int(name.removeprefix("line-")), "quantity": int(post[name])}
-        for name in post
-        if name.startswith("line-") and name[5:].isdecimal() and post[name].isdecimal() and int(post[name]) > 0
-    ]
+    typed = {name.removeprefix("line-"): _number(post, name) for name in post if name.startswith("line-")}
+    return [{"line_id": int(line), "quantity": count} for line, count in typed.items() if line.isdecimal() and count]
 
 
 def _send(post: QueryDict, dropship_id: int) -> _Asked:
@@ -127,8 +129,7 @@ def _cancel(post: QueryDict, dropship_id: int) -> _Asked:
 
 
 def _move(post: QueryDict, dropship_id: int) -> _Asked:
-    place = post.get("warehouse_id", "")
-    values = {"dropship_id": dropship_id, "warehouse_id": int(place) if place.isdecimal() else None}
+    values = {"dropship_id": dropship_id, "warehouse_id": _number(post, "warehouse_id")}
     return actions.move, values, _("Moved. The new source is asked.")
 
 
@@ -140,9 +141,8 @@ def _settle(post: QueryDict, dropship_id: int) -> _Asked:
         money = parse_money(claim, currency) if claim else None
     except MoneyError as error:
         raise InvalidInput({"claim": str(error)}) from error
-    number = post.get("drop_parcel_id", "")
     values = {
-        "drop_parcel_id": int(number) if number.isdecimal() else 0,
+        "drop_parcel_id": _number(post, "drop_parcel_id") or 0,
         "settlement": post.get("settlement", ""),
         "owed": {"yes": True, "no": False}.get(post.get("owed", "")),
         "claim": money,

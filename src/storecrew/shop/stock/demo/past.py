@@ -6,7 +6,7 @@ First in, first out by the same function as every dispatch; a level is what its 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Model
 
@@ -26,6 +26,7 @@ from storecrew.shop.stock.models import (
     ReceiptLine,
     ReceiptState,
     Warehouse,
+    WarehouseKind,
 )
 from storecrew.shop.stock.types import Disposition
 from storecrew.shop.stock.writing.costing import Worth, cost_of, new_layers, taken_from, worth_of_use
@@ -91,7 +92,10 @@ class Shelves:
 
     def __init__(self, *, by: str) -> None:
         self.warehouse_ids = list(
-            Warehouse.objects.filter(sells=True, closed_at=None).order_by("priority", "pk").values_list("pk", flat=True)
+            Warehouse.objects.filter(sells=True, closed_at=None)
+            .exclude(kind=WarehouseKind.SUPPLIER)
+            .order_by("priority", "pk")
+            .values_list("pk", flat=True)
         )
         self._by = by
         self._bins: dict[int, list[int]] = defaultdict(list)
@@ -173,6 +177,33 @@ class Shelves:
         self._moves.append(move)
         self._uses += uses
         return Left(move, uses)
+
+    def pass_through(self, variant_id: int, warehouse_id: int, quantity: int, *, line: str, at: datetime) -> Left:
+        """Let pieces go to a customer from a supplier's warehouse: they lay there as long as it took to say so."""
+        self._places[variant_id, warehouse_id]  # a level of its own, where nothing of ours lies
+        said = Move(
+            item_id=variant_id,
+            quantity=quantity,
+            from_place=Place.SUPPLIER,
+            to_place=Place.SHELF,
+            to_warehouse_id=warehouse_id,
+            reason=Reason.REPORTED,
+            actor=self._by,
+            moved_at=at - timedelta(minutes=1),
+        )
+        move = Move(
+            item_id=variant_id,
+            quantity=quantity,
+            from_place=Place.SHELF,
+            from_warehouse_id=warehouse_id,
+            to_place=Place.CUSTOMER,
+            reason=Reason.SALE,
+            line=line,
+            actor=self._by,
+            moved_at=at,
+        )
+        self._moves += [said, move]
+        return Left(move, [])
 
     def take_back(self, left: Left, quantity: int, disposition: Disposition, *, document: str, at: datetime) -> None:
         """Put what a customer sent back where its disposition says, at what it had cost when it left."""

@@ -1,0 +1,235 @@
+"""Many drop shipments of the past at once, as sending and answers would have left them. Nothing is announced."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from storecrew.kernel.actions.types import Actor, person
+from storecrew.kernel.money.types import Money
+from storecrew.kernel.people import reads as people
+from storecrew.kernel.people.seats import Seat
+from storecrew.shop.availability import actions as availability
+from storecrew.shop.dropships.models import (
+    Answer,
+    DropLine,
+    DropParcel,
+    DropPiece,
+    DropShipment,
+    Kind,
+    Means,
+    Reason,
+    State,
+)
+from storecrew.shop.ledger import actions as ledger
+from storecrew.shop.ledger.actions.beginning import UsualAccounts
+from storecrew.shop.ledger.actions.posting import Entries
+from storecrew.shop.ledger.types import EntryDraft, credit, debit
+from storecrew.shop.supply import demo as companies
+from storecrew.shop.supply import reads as supply
+from storecrew.shop.supply.models import Offer
+from storecrew.shop.supply.types import OfferView, SiteView
+
+BATCH: Final = 500
+SAID_HOURS_AGO: Final = {
+    companies.PUNCTUAL: 2,
+    companies.LAGGING: 30,
+    companies.LIES_ON_FRIDAYS: 5,
+    companies.RESTS_LONG: 3,
+}
+FIRST_WORD: Final = timedelta(days=6)
+"""So long ago suppliers said for the first time what lies with them: before whatever is open today was bought."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """So many of an order's line, by the supplier's terms."""
+
+    line_id: int
+    offer: OfferView
+    title: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastDropship:
+    """A drop shipment that is over. `moved_to`: the supplier had none of it, and it was taken from that warehouse."""
+
+    order_id: int
+    order: str
+    ordinal: int
+    site: SiteView
+    lines: tuple[PastLine, ...]
+    made_at: datetime
+    sent_at: datetime
+    ack_by: datetime | None
+    ack_at: datetime
+    ship_by: datetime | None
+    ships_on: date | None
+    by_mail: bool
+    by: str
+    moved_to: int | None = None
+    shipped_at: datetime | None = None
+    parcel_id: int | None = None
+    carrier: str = ""
+    tracking_number: str = ""
+
+
+def write_many(pasts: Sequence[PastDropship]) -> None:
+    """Write drop shipments with lines, parcels and what was said."""
+    for start in range(0, len(pasts), BATCH):
+        part = pasts[start : start + BATCH]
+        rows = DropShipment.objects.bulk_create([_row(past) for past in part])
+        pairs = list(zip(rows, part, strict=True))
+        lines = DropLine.objects.bulk_create([_line(row, past, one) for row, past in pairs for one in past.lines])
+        by_row: dict[int, list[DropLine]] = {}
+        for line in lines:
+            by_row.setdefault(line.dropship_id, []).append(line)
+        gone = [(row, past) for row, past in pairs if past.shipped_at is not None]
+        parcels = DropParcel.objects.bulk_create([_parcel(row, past) for row, past in gone])
+        DropPiece.objects.bulk_create(
+            DropPiece(parcel=parcel, line=line, quantity=line.shipped, unit_minor=line.unit_minor)
+            for parcel in parcels
+            for line in by_row[parcel.dropship_id]
+        )
+        Answer.objects.bulk_create(answer for row, past in pairs for answer in _said(row, past))
+
+
+def book(founder: Actor, now: datetime) -> None:
+    """Book what suppliers are owed for parcels, as whoever keeps the books would have done parcel by parcel."""
+    waiting = list(
+        DropParcel.objects.filter(owed=True, entry=None)
+        .select_related("dropship__supplier")
+        .prefetch_related("pieces")
+        .order_by("at", "pk")
+    )
+    holder = next(
+        (row.holder for row in people.board(founder, people.BoardQuery(), now=now).seats if row.seat == Seat.FINANCE),
+        None,
+    )
+    if not waiting or holder is None:
+        return
+    keeper = person(holder.person_id)
+    ledger.open_usual_accounts(keeper, UsualAccounts(), now=now)
+    drafts = {f"dropparcel:{parcel.pk}:cost": draft for parcel in waiting if (draft := _entry(parcel)) is not None}
+    answer = ledger.post_many(keeper, Entries(entries=tuple(drafts.values())), now=now)
+    numbers = dict(zip(drafts, range(answer.first, answer.last + 1), strict=True))
+    for parcel in waiting:
+        parcel.entry = numbers.get(f"dropparcel:{parcel.pk}:cost")
+    DropParcel.objects.bulk_update(waiting, ["entry"], batch_size=BATCH)
+
+
+def say(founder: Actor, now: datetime, *, first: bool) -> None:
+    """Let each supplier of the demo say how much of everything lies there: at `first`, or today, each as late as they are."""
+    ids = companies.supplier_ids()
+    sites = supply.sites_of(ids.values())
+    for code, supplier_id in sorted(ids.items()):
+        offers = (
+            Offer.objects.filter(supplier=supplier_id, ended_at=None).order_by("pk").values_list("pk", "variant_id")
+        )
+        rows = tuple((pk, _lying(pk, variant_id, first=first), line) for line, (pk, variant_id) in enumerate(offers, 2))
+        if supplier_id not in sites or not rows:
+            continue
+        at = now - (FIRST_WORD if first else timedelta(hours=SAID_HOURS_AGO[code]))
+        form = availability.TakeSaid(
+            stream=f"person:{founder.person_id}", site_id=sites[supplier_id][0].site_id, observed_at=at, rows=rows
+        )
+        availability.take_said(founder, form, now=at if first else now)
+    if not first:
+        availability.age(founder, availability.Age(), now=now)
+
+
+def _lying(offer_id: int, variant_id: int, *, first: bool) -> int:
+    """Return a number that stays the same for an offer; a little has gone since the first word."""
+    pieces = 24 + (variant_id * 7 + offer_id) % 90
+    return pieces if first else pieces - variant_id % 5
+
+
+def _row(past: PastDropship) -> DropShipment:
+    digits = past.order.partition("-")[2] or past.order
+    return DropShipment(
+        order_id=past.order_id,
+        site_id=past.site.site_id,
+        supplier_id=past.site.supplier_id,
+        warehouse_id=past.site.warehouse_id,
+        number=f"DS-{digits}-{past.ordinal}",
+        ordinal=past.ordinal,
+        state=State.SHIPPED if past.shipped_at else State.MOVED,
+        way="mail" if past.by_mail else "hand",
+        revision=1,
+        currency="CNY",
+        made_at=past.made_at,
+        sent_at=past.sent_at,
+        ack_by=past.ack_by,
+        ack_at=past.ack_at,
+        ship_by=past.ship_by,
+        ships_on=past.ships_on,
+        shipped_at=past.shipped_at,
+        closed_at=past.shipped_at or past.ack_at,
+        version=4,
+    )
+
+
+def _line(row: DropShipment, past: PastDropship, one: PastLine) -> DropLine:
+    gone = past.shipped_at is not None
+    return DropLine(
+        dropship=row,
+        line_id=one.line_id,
+        variant_id=one.offer.variant_id,
+        offer_id=one.offer.offer_id,
+        sku=one.offer.sku,
+        title=one.offer.title or one.title,
+        wanted=one.quantity,
+        confirmed=one.quantity if gone else 0,
+        shipped=one.quantity if gone else 0,
+        refused=0 if gone else one.quantity,
+        reason="" if gone else Reason.OUT_OF_STOCK,
+        unit_minor=one.offer.cost.minor if one.offer.cost else None,
+    )
+
+
+def _parcel(row: DropShipment, past: PastDropship) -> DropParcel:
+    return DropParcel(
+        dropship=row,
+        parcel_id=past.parcel_id,
+        carrier=past.carrier,
+        tracking_number=past.tracking_number,
+        at=past.shipped_at,
+    )
+
+
+def _said(row: DropShipment, past: PastDropship) -> Iterator[Answer]:
+    theirs = f"supplier:{past.site.supplier_id}"
+    way = Means.MAIL if past.by_mail else Means.PERSON
+    first = "system:dropships.planner" if past.by_mail else past.by
+    yield Answer(dropship=row, kind=Kind.SENT, at=past.sent_at, actor=first, means=way)
+    if past.shipped_at is None:
+        yield Answer(
+            dropship=row,
+            kind=Kind.REFUSED,
+            at=past.ack_at,
+            actor=past.by,
+            means=Means.PERSON,
+            text="库里没有了，表上的数没改",
+        )
+        yield Answer(dropship=row, kind=Kind.MOVED, at=past.ack_at, actor=past.by, means=Means.PERSON)
+        return
+    detail = {"ships_on": past.ships_on.isoformat() if past.ships_on else None}
+    yield Answer(dropship=row, kind=Kind.ACKNOWLEDGED, at=past.ack_at, actor=theirs, means=Means.PORTAL, detail=detail)
+    numbers = {"carrier": past.carrier, "tracking_number": past.tracking_number}
+    yield Answer(dropship=row, kind=Kind.SHIPPED, at=past.shipped_at, actor=theirs, means=Means.PORTAL, detail=numbers)
+
+
+def _entry(parcel: DropParcel) -> EntryDraft | None:
+    row = parcel.dropship
+    total = sum((piece.unit_minor or 0) * piece.quantity for piece in parcel.pieces.all())
+    if not total or any(piece.unit_minor is None for piece in parcel.pieces.all()):
+        return None
+    amount, name = Money(total, row.currency), row.supplier.name
+    return EntryDraft(
+        on=supply.store_day(parcel.at),
+        text=f"{row.number} {name}",
+        source=row.subject,
+        key=f"dropparcel:{parcel.pk}:cost",
+        lines=(debit("5010", amount), credit("2020", amount, note=name[:200])),
+    )
