@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -33,7 +32,7 @@ class PicturesField(forms.FileField):
 
     widget = Files(attrs={"accept": "image/*", "multiple": True})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files, in their order."""
         some = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(PicturesField, self).clean(one, initial) for one in some]
@@ -152,7 +151,7 @@ class SendForm(ActionForm):
 
     action = actions.send_problem
     by_mail = forms.ChoiceField(
-        label=_("How"),
+        label=pgettext_lazy("contact", "How"),
         choices=[("yes", _("by e-mail")), ("", _("I pass it on myself, by WeChat or telephone"))],
         initial="yes",
         required=False,
@@ -236,7 +235,7 @@ class LogForm(ActionForm):
     """That one spoke."""
 
     action = actions.log_contact
-    way = forms.ChoiceField(label=_("How"), choices=Way.choices, initial=Way.WECHAT)
+    way = forms.ChoiceField(label=pgettext_lazy("contact", "How"), choices=Way.choices, initial=Way.WECHAT)
     direction = forms.ChoiceField(
         label=_("Who spoke"), choices=Direction.choices, initial=Direction.BOTH, widget=forms.RadioSelect
     )
@@ -248,7 +247,10 @@ class LogForm(ActionForm):
         help_text=_("empty: just now"),
     )
     note = forms.CharField(
-        label=_("What was said"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=pgettext_lazy("problem", "What was said"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
@@ -362,7 +364,7 @@ class YardstickForm(ActionForm):
         for code, kind in KINDS.items():
             scale = 100 if kind.unit == Unit.SHARE else 1
             full, none = yard.marks[code]
-            weight = forms.IntegerField(label=kind.label, min_value=0, max_value=100, initial=yard.weights[code])
+            weight = forms.IntegerField(label=str(kind.label), min_value=0, max_value=100, initial=yard.weights[code])
             self.fields[f"weight-{code}"] = weight
             for end, value in (("full", full), ("none", none)):
                 label = _("%(what)s: full points from") if end == "full" else _("%(what)s: no points from")

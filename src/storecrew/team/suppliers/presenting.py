@@ -41,8 +41,8 @@ from storecrew.team.suppliers.models import (
     SuggestionState,
     Touch,
 )
-from storecrew.team.suppliers.reads import problems as asking
 from storecrew.team.suppliers.reads.contacting import contacting, spend, tiers_by_spend
+from storecrew.team.suppliers.reads.problems import claims, find, views_of
 from storecrew.team.suppliers.reads.scorecard import MeasureView, history, scorecard_of
 from storecrew.team.suppliers.types import ReplyView
 from storecrew.team.suppliers.wording import LEVELS, TONES, TRENDS, due_said, score_tone, value_said
@@ -94,14 +94,14 @@ def page_of(row: SupplierView, now: datetime, *, topic: str) -> dict[str, Any]:
         "people": _people(row.supplier_id),
         "problems": [
             (one, TONES[one.state])
-            for one in asking.views_of(
+            for one in views_of(
                 Problem.objects.filter(supplier=row.supplier_id, state__in=LIVE).order_by("-pk")[:SHOWN], now
             )
         ],
         "owed_by_us": [one for one in favours if one.state == FavourState.OPEN and one.owes == "we"],
         "owed_to_us": [one for one in favours if one.state == FavourState.OPEN and one.owes == "they"],
         "even": [one for one in favours if one.state != FavourState.OPEN][:SHOWN],
-        "claims": asking.claims(row.supplier_id),
+        "claims": claims(row.supplier_id),
         "proposal": Proposal.objects.filter(supplier=row.supplier_id, state=ProposalState.OPEN).first(),
         "taken": Proposal.objects.filter(supplier=row.supplier_id, state=ProposalState.TAKEN).first(),
         "spent": spent.get(row.supplier_id),
@@ -247,7 +247,7 @@ def goods_of(supplier_id: int, now: datetime, *, also: int | None = None) -> lis
 
 def problem(row: Problem, now: datetime) -> dict[str, Any]:
     """Return what stands on the page of a problem."""
-    view = asking.find(row.pk, now)
+    view = find(row.pk, now)
     assert view is not None  # noqa: S101  it was just read
     names = links.link_many([*(case.subject for case in view.cases), *(one.by for one in view.replies), row.raised_by])
     people = {one.contact_id: one.name for one in contacts_of([row.supplier_id]).get(row.supplier_id, ())}
@@ -297,7 +297,7 @@ def last_offer(row: Problem) -> dict[str, Any]:
     offer = Reply.objects.filter(problem=row, outcome=Outcome.OFFER).order_by("-pk").first()
     if offer is None:
         return {"made_good": row.asked, "amount": str(row.asked_amount.amount) if row.asked_amount else ""}
-    view = asking.find(row.pk)
+    view = find(row.pk)
     amount = (
         next((one.amount for one in reversed(view.replies) if one.outcome == Outcome.OFFER), None) if view else None
     )

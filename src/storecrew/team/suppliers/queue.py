@@ -178,7 +178,7 @@ def favours(actor: Actor, now: datetime) -> Iterable[QueueItem]:
             seat=SEAT,
             title=_("We owe %(supplier)s one: %(what)s") % {"supplier": row.supplier.name, "what": row.what},
             why=_("They helped when we needed it. The day to make up for it has come."),
-            step=Step(label=_("Look at it"), url=f"{reverse('suppliers:supplier', args=[row.supplier_id])}#help"),
+            step=Step(label=_("Look at the help"), url=f"{reverse('suppliers:supplier', args=[row.supplier_id])}#help"),
             minutes=10,
             calm=True,
             subject=row.subject,

@@ -1,5 +1,6 @@
 """The tables: all suppliers, and all problems."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -105,7 +106,12 @@ def overview_table() -> Table:
             Column("score", pgettext_lazy("suppliers", "Score"), _score, kind=Kind.STATUS, sort="rank"),
             Column("due", _("Speak again"), _due, kind=Kind.STATUS, sort="due_on"),
             Column(
-                "last", _("Spoke last"), lambda row: row.contact.last_at, kind=Kind.MOMENT, sort="last_s", phone=False
+                "last",
+                pgettext_lazy("contact", "Spoke last"),
+                lambda row: row.contact.last_at,
+                kind=Kind.MOMENT,
+                sort="last_s",
+                phone=False,
             ),
             Column("silent", _("Says nothing"), _silent, kind=Kind.STATUS, sort="silent_days", phone=False),
             Column("open", _("Open problems"), lambda row: row.open or None, kind=Kind.NUMBER, sort="open"),
@@ -150,7 +156,7 @@ def _tiers() -> tuple[tuple[str, str], ...]:
 
 
 def _which(rows: list[Line], value: str) -> list[Line]:
-    tests = {
+    tests: dict[str, Callable[[Line], bool]] = {
         "due": lambda row: row.contact.due.is_due,
         "silent": lambda row: row.contact.waiting is not None,
         "open": lambda row: row.open > 0,
@@ -217,7 +223,7 @@ def problems_table() -> Table:
                 phone=False,
             ),
             Column("cases", _("Complaints"), lambda row: row.n_cases or None, kind=Kind.NUMBER, sort="n_cases"),
-            Column("asked", _("Asked for"), lambda row: row.get_asked_display(), phone=False),
+            Column("asked", pgettext_lazy("problem", "Asked for"), lambda row: row.get_asked_display(), phone=False),
             Column("due", _("Answer until"), lambda row: row.due_on, kind=Kind.DAY, sort="due_on"),
             Column("raised", _("Noted"), lambda row: row.raised_at, kind=Kind.MOMENT, sort="raised_at", phone=False),
         ),
@@ -234,7 +240,7 @@ def problems_table() -> Table:
         search=lambda rows, text: rows.filter(_named(text)),
         search_hint=_("Number, words, supplier, lot"),
         views=(
-            View("live", _("Open"), "state=live"),
+            View("live", pgettext_lazy("problems", "Open"), "state=live"),
             View("answered", _("To be decided"), "state=answered"),
             View("all", _("All")),
         ),

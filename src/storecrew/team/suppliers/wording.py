@@ -49,7 +49,7 @@ wording.register(
         "text": _("What is wrong"),
         "state": Word(pgettext_lazy("problem", "State"), values=dict(ProblemState.choices)),
         "fault": Word(pgettext_lazy("problem", "Fault"), values=dict(Fault.choices)),
-        "asked": Word(_("Asked for"), values=dict(Asked.choices)),
+        "asked": Word(pgettext_lazy("problem", "Asked for"), values=dict(Asked.choices)),
         "asked_minor": _("Credit asked for"),
         "agreed": Word(_("Agreed on"), values=dict(Asked.choices)),
         "quantity": pgettext_lazy("problem", "Pieces"),

@@ -39,7 +39,8 @@ def contacting(suppliers: Collection[SupplierView], now: datetime) -> dict[int, 
     """Return how one keeps in touch with each of these suppliers. A fixed number of questions, and one for each calendar."""
     ids = [one.supplier_id for one in suppliers]
     rows = Touch.objects.filter(supplier__in=ids, at__lte=now).order_by()
-    heard, said = {}, {}
+    heard: dict[int, datetime] = {}
+    said: dict[int, datetime] = {}
     for supplier_id, direction, at in rows.values_list("supplier_id", "direction").annotate(last=Max("at")):
         if direction != Direction.OURS:
             heard[supplier_id] = max(at, heard.get(supplier_id, at))

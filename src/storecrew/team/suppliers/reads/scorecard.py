@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -204,7 +204,7 @@ def history(supplier_id: int, *, most: int = 60) -> Sequence[Score]:
     return list(reversed(rows))
 
 
-def _kept(row: Score | None) -> dict[str, object]:
+def _kept(row: Score | None) -> dict[str, Any]:
     if row is None:
         return {"on": None, "points": None, "low": None, "high": None, "known": 0.0}
     return {"on": row.on, "points": row.points, "low": row.low, "high": row.high, "known": row.known}

@@ -91,10 +91,10 @@ def look_up(subjects: Iterable[str], variant_id: int | None) -> dict[str, Found]
     known = orders.find_many({*wanted["order"], *(one.order_id for one in bad), *(f.order_id for f in found.values())})
     for subject, one in found.items():
         _price(found[subject], known.get(one.order_id))
-    for one in bad:
-        if one.order_id in known:
-            name = f"★{one.stars} {known[one.order_id].number}"
-            found[f"review:{one.review_id}"] = Found(name, one.order_id, one.at, variant_id=one.variant_id)
+    for row in bad:
+        if row.order_id in known:
+            name = f"★{row.stars} {known[row.order_id].number}"
+            found[f"review:{row.review_id}"] = Found(name, row.order_id, row.at, variant_id=row.variant_id)
     for pk in wanted["order"] & set(known):
         order = known[pk]
         at = order.placed_at
