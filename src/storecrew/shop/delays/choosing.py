@@ -180,6 +180,7 @@ def _substitutes(delay: Delay, order: OrderView, waiting: list[LineView], now: d
             continue
         unit = min(paid, other.price.price.minor)
         found.append((paid - unit, variant_id, unit, f"{page.title} ({other.title})" if other.title else page.title))
+    costs = _costs([variant_id for _less, variant_id, _unit, _title in found])
     for _less, variant_id, unit, title in sorted(found)[:SUBSTITUTES]:
         fell = orders.would_fall(order.order_id, {line.line_id: line.open}, replaced=True)
         back = max(0, fell - _with_tax(line, unit * line.open)) if unit < paid else 0
@@ -187,13 +188,29 @@ def _substitutes(delay: Delay, order: OrderView, waiting: list[LineView], now: d
             key=f"substitute:{variant_id}",
             code="substitute",
             theirs=Money(back, order.currency),
-            ours=Money(-back, order.currency),
+            ours=_dearer(line, costs.get(variant_id), back, order.currency),
             given=Money.zero(order.currency),
             lines=(title_of(line, line.open),),
             variant_id=variant_id,
             unit=Money(unit, order.currency),
             instead=title,
         )
+
+
+def _costs(variant_ids: list[int]) -> dict[int, Money]:
+    """Return what a piece has cost us where it cost most; variants of which nobody knows are left out."""
+    found: dict[int, Money] = {}
+    for (variant_id, _warehouse), cost in stock.unit_costs(variant_ids).items():
+        if variant_id not in found or (cost.currency == found[variant_id].currency and cost > found[variant_id]):
+            found[variant_id] = cost
+    return found
+
+
+def _dearer(line: LineView, cost: Money | None, back: int, currency: str) -> Money | None:
+    """Return what a substitute does to our money: the price that goes back, and what it cost us more or less."""
+    if line.cost is None or cost is None or not line.cost.currency == cost.currency == currency:
+        return None
+    return Money(-back - (cost.minor - line.cost.minor) * line.open, currency)
 
 
 def _net_unit(line: LineView) -> int:

@@ -25,8 +25,8 @@ def delays_table(*, may_decide: bool, currency: str) -> Table:
         sort="-cost",
         currency=currency,
         columns=(
-            Column("order", _("Order"), lambda row: row.order.number, link=url_of, sub=_who),
-            Column("chance", _("Holds"), _chance, kind=Kind.STATUS, sort="chance"),
+            Column("order", pgettext_lazy("purchase", "Order"), lambda row: row.order.number, link=url_of, sub=_who),
+            Column("chance", pgettext_lazy("delays", "Holds"), _chance, kind=Kind.STATUS, sort="chance"),
             Column("reason", pgettext_lazy("delays", "Why"), lambda row: row.get_reason_display(), sub=_source),
             Column(
                 "promised", _("Promised until"), lambda row: row.promised_until, kind=Kind.DAY, sort="promised_until"
@@ -40,6 +40,7 @@ def delays_table(*, may_decide: bool, currency: str) -> Table:
                 kind=Kind.MONEY,
                 sort="stake_minor",
                 phone=False,
+                shown=False,
             ),
             Column("cost", _("Likely to cost us"), lambda row: row.cost, kind=Kind.MONEY, sort="cost_minor"),
             Column("state", pgettext_lazy("delay", "State"), _state, kind=Kind.STATUS, sort="state"),
@@ -50,6 +51,7 @@ def delays_table(*, may_decide: bool, currency: str) -> Table:
                 kind=Kind.MOMENT,
                 sort="foreseen_at",
                 phone=False,
+                shown=False,
             ),
         ),
         filters=(
@@ -66,7 +68,7 @@ def delays_table(*, may_decide: bool, currency: str) -> Table:
         views=(
             View("live", _("At risk")),
             View("open", pgettext_lazy("delay", "To be decided"), "state=open"),
-            View("offered", _("Asked"), "state=offered"),
+            View("offered", pgettext_lazy("delays", "Asked"), "state=offered"),
             View("late", _("Late already"), "which=late"),
             View("over", pgettext_lazy("delay", "Over"), "which=over"),
         ),

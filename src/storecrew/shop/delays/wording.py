@@ -35,7 +35,7 @@ WORDS: Mapping[str, Text] = {
     Code.SUBSTITUTE: gettext_lazy("Something else instead"),
     Code.SPLIT: gettext_lazy("What is there now, the rest later"),
     Code.DROP: gettext_lazy("Without what is late"),
-    Code.CANCEL: gettext_lazy("Cancel"),
+    Code.CANCEL: pgettext_lazy("delays", "Cancel"),
 }
 """For the crew."""
 DECISIONS: Mapping[str, Text] = {
@@ -64,7 +64,7 @@ def name_of(choice: Choice) -> str:
             return _("Send what is there now, and the rest later")
         case Code.DROP:
             return _("Leave out what is late, and send the rest")
-    return _("Cancel it, and give me my money back")
+    return _("Cancel it, and give me my money back") if choice.theirs.minor else _("Cancel it")
 
 
 def price_of(choice: Choice) -> str:

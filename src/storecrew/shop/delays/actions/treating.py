@@ -97,8 +97,8 @@ def decide(run: Run, data: Decide) -> Decided:
         )
         run.about(f"order:{order_id}")
         done.append(one)
-    if data.what == What.ASK and done:
-        _write_to_supplier(run, site, outage, done)
+    if data.what == What.ASK and done and not _write_to_supplier(run, site, outage, done):
+        left.append(_("Nobody there has an e-mail address: call them."))
     run.changed(outage.subject, str(data.what), old=0, new=len(done))
     return Decided(outage_id=outage.pk, done=len(done), left=tuple(left))
 
@@ -202,15 +202,15 @@ def _tell(run: Run, data: Decide, one: Affected) -> dict[str, object]:
     return {"offer": made.pk}
 
 
-def _write_to_supplier(run: Run, site: SiteView, outage: Outage, asked: list[Affected]) -> None:
-    """Write one letter to the supplier that names all their goods these orders wait for; nothing where no address is known."""
+def _write_to_supplier(run: Run, site: SiteView, outage: Outage, asked: list[Affected]) -> bool:
+    """Write one letter to the supplier that names all their goods these orders wait for; False: nobody has an address."""
     people = supply.contacts_of([site.supplier_id]).get(site.supplier_id, ())
     to = next(
         ((channel.address, person) for person in people for channel in person.channels if channel.kind == "email"), None
     )
     supplier = supply.suppliers_by_id([site.supplier_id]).get(site.supplier_id)
     if to is None or supplier is None:
-        return
+        return False
     address, person = to
     with translation.override(person.language or supplier.language):
         lines = [f"{sku}  × {pieces}" for sku, pieces in _wanted(site, asked, run).items()]
@@ -223,6 +223,7 @@ def _write_to_supplier(run: Run, site: SiteView, outage: Outage, asked: list[Aff
         )
         letter = Letter(to=address, title=title, text=text % said)
     mail.write(letter, key=f"delays.ask:{run.uid}", subject=outage.subject, cause=run.uid, at=run.now)
+    return True
 
 
 def _wanted(site: SiteView, asked: list[Affected], run: Run) -> dict[str, int]:

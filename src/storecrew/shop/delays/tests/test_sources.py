@@ -187,8 +187,8 @@ def test_a_supplier_who_refuses_leaves_no_day(desk: Desk) -> None:
     desk.from_supplier(order, site)
     desk.order(Want(lamp, 3))  # takes what lies on our own shelf
     _planned(desk, order)
-    desk.hear(NOW)
     (row,) = dropship_reads.of_order(order.pk, NOW)
+    dropships.send(desk.company.warehouse, dropships.Send(dropship_id=row.dropship_id), now=NOW)
     parts = tuple({"line_id": line.line_id, "quantity": line.wanted} for line in row.lines)
     data = {"dropship_id": row.dropship_id, "lines": parts, "reason": "out_of_stock"}
     dropships.refuse(desk.company.warehouse, dropships.Refuse.model_validate(data), now=NOW)
