@@ -76,6 +76,14 @@ class Visit:
         return outsider(f"supplier:{self.supplier_id}", surface=Surface.PORTAL, address=_place(self.request))
 
     @property
+    def crew(self) -> bool:
+        """Tell whether somebody of the crew looks on, in the browser they are signed in with: they see all and say nothing.
+
+        What is answered here counts as the supplier's word. Whoever notes it down for them does so under their own name.
+        """
+        return self.request.actor.kind == "person"  # type: ignore[attr-defined, no-any-return]  # set by the people room
+
+    @property
     def key(self) -> str:
         """Return the key under which what was sent is done once: it names the link, and the form that was on the screen."""
         once = "".join(sign for sign in self.request.POST.get("once", "") if sign.isalnum())[:40]
@@ -143,6 +151,8 @@ def page(view: View) -> View:
 
 
 def _served(view: View, visit: Visit, kwargs: dict[str, Any]) -> HttpResponse:
+    if visit.request.method == "POST" and visit.crew:
+        return visit.show("portal/watching.html", _("You only look on here"), "", status=403)
     if visit.request.method == "POST" and not hit("portal.answers", str(visit.opened.key_id), ANSWERS).allowed:
         return visit.show("portal/slower.html", _("Too fast"), "", status=429)
     _note_use(visit)
@@ -154,7 +164,9 @@ def _served(view: View, visit: Visit, kwargs: dict[str, Any]) -> HttpResponse:
 
 def _note_use(visit: Visit) -> None:
     """Note that the link was used: by a page that somebody looks at, not by a program that asks what lies behind it."""
-    if visit.request.method == "HEAD" or not access.worth_noting(visit.opened.key_id, _place(visit.request), visit.now):
+    if visit.crew or visit.request.method == "HEAD":
+        return
+    if not access.worth_noting(visit.opened.key_id, _place(visit.request), visit.now):
         return
     device = visit.request.headers.get("User-Agent", "")[:200]
     access.use_key(visit.actor, access.UseKey(token=visit.token, device=device), now=visit.now)

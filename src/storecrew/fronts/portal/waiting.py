@@ -111,7 +111,7 @@ def parcels(visit: Visit) -> Iterable[Task]:
             link=_("All"),
             step=_("Enter the tracking numbers") if many else "",
             step_url=visit.to.many,
-            tone=tones[kind],
+            tone="bad" if kind == "confirm" and any(view.late for view in some) else tones[kind],
         )
 
 

@@ -1,8 +1,10 @@
 """A link lets its supplier in, without a cookie, and nobody else; what it shows stays between the two."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from storecrew.fronts.portal.tests.conftest import Portal
@@ -73,8 +75,16 @@ def test_a_link_that_was_taken_back_or_ran_out_is_gone(portal: Portal) -> None:
     assert portal.told() == {}
 
 
-def test_it_is_not_the_crews_cookie_that_lets_in(portal: Portal, signed_in: object) -> None:
-    client = signed_in(portal.buying.company.founder)  # type: ignore[operator]
+def test_the_crew_looks_on_without_using_the_link_or_answering_by_it(
+    portal: Portal, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(portal.buying.company.founder)
+    shown = client.get(f"/portal/{portal.token}/stock/")
+    assert (shown.status_code, "店员" in shown.content.decode()) == (200, True)
+    sent = client.post(f"/portal/{portal.token}/stock/", {"do": "same", "site": portal.buying.site_id})
+    assert sent.status_code == 403
+    assert portal.told() == {}
+    assert Key.objects.get(contact_id=portal.contact_id).opened_at is None
     assert client.get("/portal/" + "b" * 32 + "/").status_code == 404
 
 
