@@ -32,7 +32,7 @@ def planned(scene: Scene, needs: Sequence[Need]) -> Plan:
     batches = [_batch(number, scene, group) for number, group in enumerate(groups) if group.weighed]
     choice = choose(batches, left.rooms, parcels)
     told: dict[str, list[tuple[int | None, int]]] = {key: list(parts) for key, parts in kept.items()}
-    options = _options(scene, needs)
+    options = _options(scene, needs, groups if left is scene else ())
     reasons = {need.key: _why_kept(scene, need, kept[need.key], options) for need in needs if need.key in kept}
     for number, group in enumerate(groups):
         way = choice.ways.get(number)
@@ -169,15 +169,23 @@ def _along(scene: Scene, told: Mapping[str, Sequence[tuple[int | None, int]]]) -
     return ordered[0] if used - {None} and ordered else None
 
 
-def _options(scene: Scene, needs: Sequence[Need]) -> dict[int, tuple[Option, ...]]:
+def _options(scene: Scene, needs: Sequence[Need], groups: Sequence[_Group]) -> dict[int, tuple[Option, ...]]:
+    """Return every place of each variant; `groups` that were weighed on the whole scene need not be weighed again."""
     wanted: dict[int, int] = defaultdict(int)
     weights: dict[int, int | None] = {}
     for need in needs:
         if need.variant_id in scene.counted:
             wanted[need.variant_id] += need.quantity
             weights[need.variant_id] = need.weight_g
+    known = {
+        group.needs[0].variant_id: group.weighed
+        for group in groups
+        if group.needs[0].warehouse_id is None and group.quantity == wanted[group.needs[0].variant_id]
+    }
     return {
-        variant: tuple(one.option for one in weigh(scene, variant, quantity, weight_g=weights[variant]))
+        variant: tuple(
+            one.option for one in known.get(variant) or weigh(scene, variant, quantity, weight_g=weights[variant])
+        )
         for variant, quantity in wanted.items()
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from math import prod
 from typing import Final
 
@@ -170,6 +171,7 @@ def _out_of(scene: Scene, variant_id: int, one: _Facts) -> Callable[[int], float
         for item, each in scene.items(variant_id)
     ]
 
+    @cache
     def out(pieces: int) -> float | None:
         if not all(word for word, _room, _each in words):
             return None
