@@ -1,5 +1,6 @@
 """What every test run needs: compiled messages, and only the tests that are about the database at hand."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -47,17 +48,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "empty_store" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db)  # tables are only made when some test of the run asks for them
-    postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    postgres = _on_postgres()
     others = ("sqlite_only", *ONCE) if postgres else ("postgres_only",)
     left_out = [
         item
         for item in items
-        if any(item.get_closest_marker(mark) for mark in others) or (postgres and not _differs(item))
+        if any(item.get_closest_marker(mark) for mark in others) or (postgres and not _asks_a_database(item))
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         gone = set(map(id, left_out))
         items[:] = [item for item in items if id(item) not in gone]
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was loaded by now out of every later search for garbage: it stays, and there is much of it."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Do not even load what is left out anyway beside PostgreSQL."""
+    path = collection_path.as_posix()
+    return True if _on_postgres() and any(part in path for part in SAID_ONCE) else None
+
+
+def _on_postgres() -> bool:
+    return bool(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"))
 
 
 def _in_turn(items: list[pytest.Item]) -> list[pytest.Item]:
@@ -78,12 +95,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
 
     return Together(config, log)
-
-
-def _differs(item: pytest.Item) -> bool:
-    """Tell whether a test can come out otherwise on PostgreSQL."""
-    path = item.path.as_posix()
-    return not any(part in path for part in SAID_ONCE) and _asks_a_database(item)
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

@@ -115,9 +115,9 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError("the store did not answer: " + log.read_text()[-3000:])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
-    """Start Chromium, or skip with one clear line. Its library runs an event loop, which other modules do not want."""
+    """Start Chromium, or skip with one clear line. Its library runs an event loop, which other tests do not want."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  not needed where journeys are skipped
 
     path = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, NAMES)), None)

@@ -25,9 +25,10 @@ def test_a_guest_pays_with_a_card_whose_bank_asks_back(shop: Any, open_page: Any
     fits(phone)
 
 
-def test_a_card_that_fails_costs_nothing_but_another_try(shop: Any, open_page: Any) -> None:
-    phone = open_page(language="zh-CN", width=390)
-    order(phone, shop.url, "lamp", "test")
+@pytest.mark.parametrize(("language", "prefix"), SHOPPERS)
+def test_a_card_that_fails_costs_nothing_but_another_try(shop: Any, open_page: Any, language: str, prefix: str) -> None:
+    phone = open_page(language=language, width=390)
+    order(phone, shop.url + prefix, "lamp", "test")
     phone.locator("input[name=card][value=tok_declined]").check()
     phone.locator(".btn--main").click()
     seen(phone.get_by_role("alert"))
