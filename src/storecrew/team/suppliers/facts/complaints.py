@@ -42,11 +42,10 @@ def add(found: dict[int, Facts], window: Window) -> None:
     for supplier_id, facts in found.items():
         facts.sent = served.pieces.get(supplier_id, 0)
     for one in complaints(window.since, window.until):
-        supplier_id = served.supplier_of(one.order_id, one.variant_id)
+        whose = found.get(served.supplier_of(one.order_id, one.variant_id) or 0)
         # a review is no count of defects: it may be about the colour
-        if supplier_id in found and one.subject.startswith("return:") and one.at < window.until:
-            row = Complained(one.subject, one.name, one.at, one.pieces, one.reason)
-            found[supplier_id].complained.append(row)
+        if whose is not None and one.subject.startswith("return:") and one.at < window.until:
+            whose.complained.append(Complained(one.subject, one.name, one.at, one.pieces, one.reason))
 
 
 def complaints(since: datetime, until: datetime) -> Iterator[Complaint]:
