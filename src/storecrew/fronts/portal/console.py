@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from storecrew.fronts.portal.models import PriceWish
+from storecrew.fronts.portal.seats import READERS
 from storecrew.kernel.pages import links
 from storecrew.kernel.pages.types import Link
-from storecrew.shop.supply.seats import READERS
 
 
 def _wishes(numbers: Iterable[str]) -> dict[str, Link]:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from storecrew.fronts.portal.actions.proving import opened_by
 from storecrew.fronts.portal.models import PriceWish, WishState
+from storecrew.fronts.portal.seats import BUYERS
 from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.errors import InvalidInput, Missing, Refused
 from storecrew.kernel.actions.run import Run
@@ -16,7 +17,6 @@ from storecrew.kernel.actions.types import PUBLIC, Input, Nothing, Output, Priva
 from storecrew.kernel.money.types import Money
 from storecrew.shop.supply import actions as supply
 from storecrew.shop.supply import reads as offers
-from storecrew.shop.supply.seats import BUYERS
 
 MOST_MINOR = 10**13
 

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST
 
 from storecrew.fronts.portal import actions
 from storecrew.fronts.portal.models import PriceWish, WishState
+from storecrew.fronts.portal.seats import BUYERS
 from storecrew.kernel.pages import answers
 from storecrew.kernel.pages.access import permitted
-from storecrew.shop.supply.seats import BUYERS
 
 
 @require_POST
