@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from storecrew.kernel.tabular.writing import BOM, harmless, line_writer
 from storecrew.shop.addresses.types import Address
@@ -55,10 +55,10 @@ def _cells(rows: Sequence[DropShipment]) -> Iterator[list[str]]:
 
 def _head() -> list[str]:
     return [
-        _("Number"),
+        pgettext("sheet", "Number"),
         _("Your SKU"),
-        _("Goods"),
-        _("Options"),
+        pgettext("sheet", "Goods"),
+        pgettext("sheet", "Options"),
         _("Pieces"),
         _("Recipient"),
         _("Telephone"),

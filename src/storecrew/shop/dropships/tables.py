@@ -112,7 +112,7 @@ _BULK = (
     Bulk("by_hand", gettext_lazy("I have sent these by hand")),
 )
 WHICH = (
-    ("send", gettext_lazy("to send")),
+    ("send", pgettext_lazy("drop shipments", "to send")),
     ("late", gettext_lazy("answer or parcel is late")),
     ("decide", gettext_lazy("wait for a decision")),
     ("asked", gettext_lazy("at the supplier")),

@@ -51,7 +51,7 @@ wording.register(
         "reference": Word(_("The supplier's number")),
         "cancel_agreed": Word(_("Agreed to stop")),
         "surprise": Word(_("Left against our will"), values=dict(SURPRISES) | dict(Settlement.choices)),
-        "booked": Word(_("Booked")),
+        "booked": Word(pgettext_lazy("cost", "Booked")),
         "billed": Word(_("Billed")),
         "way": Word(_("Told"), values=dict(Way.choices)),
     },

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from storecrew.kernel.actions.door import action
 from storecrew.kernel.actions.run import Run
@@ -245,7 +244,7 @@ class _State:
             variant_id=variant_id,
             offer_id=offer.offer_id if offer else None,
             sku=offer.sku if offer else "",
-            title=(offer.title if offer and offer.title else title) or _("Goods"),
+            title=(offer.title if offer and offer.title else title) or pgettext("sheet", "Goods"),
             each=self._each(line_id, variant_id),
             wanted=count,
         )

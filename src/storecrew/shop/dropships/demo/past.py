@@ -189,6 +189,7 @@ def _line(row: DropShipment, past: PastDropship, one: PastLine) -> DropLine:
 
 
 def _parcel(row: DropShipment, past: PastDropship) -> DropParcel:
+    assert past.shipped_at is not None  # noqa: S101  only what left has a parcel
     return DropParcel(
         dropship=row,
         parcel_id=past.parcel_id,

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -125,7 +125,7 @@ def _stopped(post: QueryDict, dropship_id: int) -> _Asked:
 
 def _cancel(post: QueryDict, dropship_id: int) -> _Asked:
     values = {"dropship_id": dropship_id, "reason": post.get("reason", "")}
-    return actions.cancel, values, _("Called off.")
+    return actions.cancel, values, pgettext("drop shipment", "Called off.")
 
 
 def _move(post: QueryDict, dropship_id: int) -> _Asked:
