@@ -32,6 +32,7 @@ GOODS = (("LAMP-OAT", "Oat table lamp", 900), ("LAMP-INK", "Ink table lamp", 110
 
 
 def yuan(minor: int) -> Money:
+    """Return so many fen."""
     return Money(minor, "CNY")
 
 
@@ -48,10 +49,12 @@ class Buying:
 
     @property
     def buyer(self) -> Actor:
+        """Return who buys."""
         return self.company.warehouse
 
     @property
     def supplier(self) -> Actor:
+        """Return the supplier, as they come in by their own page."""
         return outsider(f"supplier:{self.supplier_id}")
 
     def make(self, *lines: tuple[str, int], now: datetime = NOW, **more: Any) -> int:
@@ -61,6 +64,7 @@ class Buying:
         return actions.make_order(self.buyer, parse(actions.MakeOrder, data), now=now).po_id
 
     def send(self, po_id: int, *, now: datetime = NOW, **more: Any) -> actions.Send:
+        """Send an order by mail."""
         data = parse(actions.Send, {"po_id": po_id} | more)
         actions.send_order(self.buyer, data, now=now)
         return data
@@ -72,6 +76,7 @@ class Buying:
         return po_id
 
     def answer(self, po_id: int, *, by: Actor | None = None, now: datetime = NOW, **more: Any) -> None:
+        """Note an answer; `said`: by SKU, what is said otherwise."""
         lines = [{"line_id": self.line(po_id, sku).line_id, **said} for sku, said in more.pop("said", {}).items()]
         data = {"po_id": po_id, "lines": lines} | more
         actions.acknowledge(by or self.buyer, parse(actions.AcknowledgePO, data), now=now)
@@ -97,24 +102,30 @@ class Buying:
         return invoices.record_invoice(self.company.finance, parse(invoices.RecordInvoice, data), now=now)
 
     def view(self, po_id: int) -> PurchaseView:
+        """Return an order."""
         found = reads.find(po_id)
         assert found is not None
         return found
 
     def line(self, po_id: int, sku: str) -> PurchaseLineView:
+        """Return a line of an order."""
         return next(line for line in self.view(po_id).lines if line.variant_id == self.goods[sku])
 
     def row(self, po_id: int, sku: str) -> PurchaseLine:
+        """Return a line's row."""
         return PurchaseLine.objects.get(order_id=po_id, variant_id=self.goods[sku])
 
     def order(self, po_id: int) -> PurchaseOrder:
+        """Return an order's row."""
         return PurchaseOrder.objects.get(pk=po_id)
 
     def incoming(self, sku: str) -> int:
+        """Return how many are awaited, everywhere."""
         asked = stock_reads.LevelsQuery(variant_ids=(self.goods[sku],))
         return sum(level.incoming for level in stock_reads.levels(self.buyer, asked, now=NOW).items)
 
     def on_hand(self, sku: str) -> int:
+        """Return how many lie in all warehouses."""
         asked = stock_reads.LevelsQuery(variant_ids=(self.goods[sku],))
         return sum(level.on_hand for level in stock_reads.levels(self.buyer, asked, now=NOW).items)
 
@@ -172,6 +183,8 @@ def _supplier(company: Company, code: str, **values: Any) -> int:
 
 @pytest.fixture
 def signed_in() -> Callable[..., Client]:
+    """Return what makes a browser of a person."""
+
     def sign_in(actor: Actor, language: str = "en") -> Client:
         client = Client(headers={"accept-language": language})
         client.force_login(Person.objects.get(pk=actor.person_id))

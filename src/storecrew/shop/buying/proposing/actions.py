@@ -103,11 +103,13 @@ def choose(run: Run, data: Choose) -> Nothing:
 class Order(Input):
     """Of which suppliers what is proposed is to be ordered; none named: of all. `warehouse_id` None: the first of yours.
 
-    `variant_ids`: these alone; None: whatever is due or was chosen.
+    `quantities`: (variant, pieces) as somebody sees them now; of what is not named, what is due or was chosen.
     """
 
     supplier_ids: Annotated[tuple[int, ...], Field(max_length=200)] = ()
-    variant_ids: Annotated[tuple[int, ...], Field(max_length=5000)] | None = None
+    quantities: Annotated[
+        tuple[tuple[int, Annotated[int, Field(ge=0, le=1_000_000)]], ...], Field(max_length=2000)
+    ] = ()
     warehouse_id: int | None = None
     wanted_on: date | None = None
 
@@ -134,9 +136,10 @@ def order(run: Run, data: Order) -> Ordered:
     """
     rows = Proposal.objects.select_for_update().filter(supplier__isnull=False)
     rows = rows.filter(supplier_id__in=data.supplier_ids) if data.supplier_ids else rows
-    rows = rows if data.variant_ids is None else rows.filter(variant_id__in=data.variant_ids)
+    seen = dict(data.quantities)
     by_supplier: dict[int, list[Proposal]] = {}
     for row in rows.order_by("supplier_id", "pk"):
+        row.chosen = seen.get(row.variant_id, row.chosen)
         if row.wanted:
             by_supplier.setdefault(row.supplier_id or 0, []).append(row)
     if not by_supplier:

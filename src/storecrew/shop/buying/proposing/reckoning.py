@@ -166,7 +166,7 @@ class _History:
         began = min(shop, default=today)
         recent = today - LEARNED
         pieces = sum(n for on, n in shop.items() if on >= recent)
-        alive = sum((today - max(day, recent)).days + 1 for number, day in first.items() if sold.get(number))
+        alive = sum((today - max(day, recent)).days + 1 for day in first.values())
         return cls(sold, out, first, dict(shop), began, pieces / alive if alive else 0.0)
 
     def kept(self, number: int) -> bool:

@@ -16,8 +16,8 @@ from storecrew.shop.buying.conftest import NOW, Buying, yuan
 from storecrew.shop.buying.models import Booking, Discrepancy
 from storecrew.shop.buying.writing.spreading import Weighed, shares
 from storecrew.shop.ledger import actions as ledger
-from storecrew.shop.ledger.actions.beginning import UsualAccounts
 from storecrew.shop.ledger import reads as books
+from storecrew.shop.ledger.actions.beginning import UsualAccounts
 from storecrew.shop.ledger.reads.balances import TrialBalanceQuery
 from storecrew.shop.stock import actions as stock
 from storecrew.shop.stock.models import Layer, LayerUse

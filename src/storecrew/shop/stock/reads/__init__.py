@@ -1,6 +1,6 @@
 """Every question that stock answers."""
 
-from storecrew.shop.stock.reads.daily import Day, Standing, days, standing
+from storecrew.shop.stock.reads.daily import Day, Standing, awaited_of, days, standing
 from storecrew.shop.stock.reads.lying import Passage, PileView, Stand, lying, passages, stands
 from storecrew.shop.stock.reads.places import (
     Bins,
@@ -67,6 +67,7 @@ __all__ = [
     "Warehouses",
     "WarehousesQuery",
     "availability",
+    "awaited_of",
     "bins",
     "days",
     "counted",

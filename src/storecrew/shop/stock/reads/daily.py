@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
 from django.db.models.functions import TruncDate
 
-from storecrew.shop.stock.models import Level, Move, Place, Reason
+from storecrew.shop.stock.models import Level, Move, Place, Reason, ReceiptLine, ReceiptState
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,18 @@ def standing(warehouse_ids: Collection[int]) -> dict[int, Standing]:
         row["item_id"]: Standing(row["on_shelf"], row["on_shelf"] - row["kept"], row["promised"], row["awaited"])
         for row in summed.order_by("item_id")
     }
+
+
+def awaited_of(receipt_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """Return what is awaited yet of deliveries that are open, by delivery and variant. One question."""
+    rows = ReceiptLine.objects.filter(
+        receipt_id__in=list(receipt_ids),
+        receipt__state__in=[ReceiptState.EXPECTED, ReceiptState.PART],
+        expected__gt=F("received"),
+    )
+    found: dict[int, dict[int, int]] = {}
+    for receipt_id, variant_id, expected, received in rows.order_by("pk").values_list(
+        "receipt_id", "item_id", "expected", "received"
+    ):
+        found.setdefault(receipt_id, {})[variant_id] = expected - received
+    return found

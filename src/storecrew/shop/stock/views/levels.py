@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from storecrew.kernel.pages import answers, links, tables
 from storecrew.kernel.pages.access import actor_of
 from storecrew.kernel.pages.tables import Empty
-from storecrew.shop.stock import actions, reads
+from storecrew.shop.stock import actions, item_panels, reads
 from storecrew.shop.stock.actions.opening import reported
 from storecrew.shop.stock.actions.policy import AT_ONCE
 from storecrew.shop.stock.forms import (
@@ -189,6 +189,7 @@ def _context(request: HttpRequest, variant: Any, row: Item | None, form: PolicyF
         "promised": [(one, names.get(one.warehouse_id, ""), named[one.owner]) for one in promised],
         "moves": [(move, named.get(move.document)) for move in shown],
         "layers": layers_left(pk) if may["may_see_cost"] else [],
+        "extras": item_panels.for_item(pk, now) if may["may_see_cost"] else [],
         "piles": list(piles.order_by("level__warehouse__priority", "bin__code", "pk")[:200]),
         "serials": list(Serial.objects.filter(item_id=pk, level__isnull=False).order_by("code")[:SERIALS_SHOWN]),
         "parts": parts,

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storecrew.config.testing import examples
 from storecrew.kernel.actions.errors import Denied, InvalidInput, Refused
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.events.drain import drain
@@ -202,6 +203,7 @@ def test_a_bill_in_foreign_money_leaves_no_rest(buying: Buying) -> None:
     assert not any(name.startswith("20") for name in sums)
 
 
+@settings(max_examples=examples(40), deadline=None)
 @given(
     quantity=st.integers(1, 500),
     unit=st.integers(0, 10**6),

@@ -27,7 +27,7 @@ def decide(case: Case, rules: Rules, chance: Random) -> Suggestion:
     service = _service(short, keep, rules)
     drawn = protection(chance, case.demand, case.leads, review=rules.review, factor=factor)
     point = quantile(drawn, service)
-    if not case.demand.sold and not case.demand.usual:
+    if case.demand.silent or not a_day:
         point = 0
     verdict = _verdict(case, point, a_day, rules)
     reasons = _reasons(case, rules, point, service, short)
@@ -88,7 +88,9 @@ def _reasons(case: Case, rules: Rules, point: int, service: float, short: float 
         found.append((Why.BACKORDERS, {"pieces": -case.position}))
     elif case.position <= point:
         found.append((Why.BELOW, {"position": case.position, "point": point}))
-    if not demand.sold:
+    if demand.silent:
+        found.append((Why.SILENT, {"days": len(demand.pieces)}))
+    elif not demand.sold:
         found.append((Why.NO_DEMAND, {"days": len(demand.pieces), "usual": round(demand.usual, 3)}))
     elif demand.thin:
         found.append((Why.THIN, {"days": len(demand.pieces), "pieces": demand.sold, "usual": round(demand.usual, 3)}))

@@ -10,7 +10,9 @@ HALVES_IN = 60.0
 """Days after which a day counts half: what sells changes."""
 ENOUGH_DAYS, ENOUGH_PIECES = 28, 5
 """With less than this, what is usual in the shop is mixed in."""
-USUAL_WEIGHT = 14.0
+SILENT_DAYS = 42
+"""What did not sell once in so many days is taken not to sell."""
+USUAL_WEIGHT = 7.0
 """For how many days what is usual counts then."""
 
 
@@ -37,12 +39,17 @@ class Demand:
         return len(self.pieces) < ENOUGH_DAYS or self.sold < ENOUGH_PIECES
 
     @property
+    def silent(self) -> bool:
+        """Tell whether it had its time and did not sell once."""
+        return not self.sold and len(self.pieces) >= SILENT_DAYS
+
+    @property
     def a_day(self) -> float:
         """Return the mean of a day, newer days counting more; where there is little, drawn to what is usual."""
         whole = self.running[-1] if self.running else 0.0
         weights = [here - before for here, before in zip(self.running, (0.0, *self.running), strict=False)]
         mean = sum(p * w for p, w in zip(self.pieces, weights, strict=True)) / whole if whole else 0.0
-        if not self.thin:
+        if not self.thin or self.silent:
             return mean
         days = len(self.pieces)
         return (mean * days + self.usual * USUAL_WEIGHT) / (days + USUAL_WEIGHT)

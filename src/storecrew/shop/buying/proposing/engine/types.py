@@ -89,6 +89,7 @@ class Why(StrEnum):
     USUAL_SERVICE = "usual_service"
     THIN = "thin"
     NO_DEMAND = "no_demand"
+    SILENT = "silent"
     OUT_DAYS = "out_days"
     LEADS = "leads"
     LEADS_ASSUMED = "leads_assumed"
