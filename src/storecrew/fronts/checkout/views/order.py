@@ -19,6 +19,7 @@ from storecrew.fronts.storefront.site import Site
 from storecrew.kernel.actions.errors import ActionError, Missing, Refused
 from storecrew.kernel.actions.validation import parse
 from storecrew.shop.addresses import types as addresses
+from storecrew.shop.delays import reads as delays
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.types import OrderView
 from storecrew.shop.payments import actions as payments
@@ -122,6 +123,7 @@ def _page(
     begun = payments.carry_out_now(running.payment_id) if running and due else None
     here = Paths(site.to).order(token)
     may = orders.what_buyers_may(found.order_id, now)
+    offer = delays.live_offer_of(found.order_id, now)
     sent = any(line.shipped and line.variant_id for line in found.lines)
     country = found.ship_to.country if found.ship_to else ""
     return show(
@@ -143,6 +145,7 @@ def _page(
         to_address=Paths(site.to).change_address(token) if may.change_address else "",
         review=Paths(site.to).review(token) if sent else "",
         to_return=f"{here}return/" if returns.may_return(found, now) else "",
+        to_choose=f"{here}choose/{offer}/" if offer is not None else "",
         said=SAID.get(request.GET.get("said", ""), ""),
         address=addresses.lines(found.ship_to, site.language, home=site.profile.country) if found.ship_to else (),
         due=due,

@@ -97,3 +97,10 @@ def test_forged_links_and_foreign_forms_open_nothing(browser: Browser, offer: Of
     foreign = Client(headers={"Sec-Fetch-Site": "cross-site"})
     assert foreign.post(at(offer), {"choice": "cancel|x"}).status_code >= 400
     assert Offer.objects.get().state == OfferState.SENT
+
+
+def test_the_page_of_the_order_leads_there_while_it_may_be_chosen(browser: Browser, offer: Offer) -> None:
+    page = f"/order/{orders.token_for(offer.order_id)}/"
+    assert at(offer) in browser.get(page).content.decode()
+    browser.post(at(offer), choice=value_of(browser.get(at(offer)).content.decode(), "wait"))
+    assert at(offer) not in browser.get(page).content.decode()

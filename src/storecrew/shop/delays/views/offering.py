@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import ActionError, Missing, Parked
 from storecrew.kernel.actions.validation import parse
-from storecrew.kernel.money.formatting import format_amount
+from storecrew.kernel.money.formatting import format_amount, format_money
 from storecrew.kernel.money.parsing import parse_money
 from storecrew.kernel.money.types import Money, MoneyError
 from storecrew.kernel.pages import answers
@@ -97,7 +97,7 @@ def many(request: HttpRequest) -> HttpResponseBase:
     context = {
         "previews": previews,
         "ready": len(ready),
-        "most": [Money(minor, currency) for currency, minor in sorted(totals.items())],
+        "most": ", ".join(format_money(Money(minor, currency)) for currency, minor in sorted(totals.items()) if minor),
         "ids": ",".join(map(str, ids)),
         "kinds": _boxes(kinds),
         **rights(request),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from storecrew.kernel.actions.errors import ActionError, Missing
+from storecrew.kernel.money.formatting import format_money
 from storecrew.kernel.pages import answers
 from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.delays import actions, fallbacks, reckoning
@@ -99,7 +100,10 @@ def decide(request: HttpRequest, site_id: int) -> HttpResponseBase:
         "word": What(what).label,
         "rows": rows,
         "ready": sum(1 for row in rows if not row.trouble and not row.one.what),
-        "whole": reckoning.sums([row.one for row in rows if not row.trouble and not row.one.what]),
+        "whole": [
+            (part, ", ".join(format_money(sum_) for sum_ in part.stake))
+            for part in reckoning.sums([row.one for row in rows if not row.trouble and not row.one.what])
+        ],
         **rights(request),
     }
     return answers.page(request, "delays/decide.html", context)
