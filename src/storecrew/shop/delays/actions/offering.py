@@ -227,8 +227,11 @@ def compose(run: Run, row: Delay, terms: Terms, *, hours: int | None, words: str
 
 
 def delay_of(run: Run, delay_id: int, *, version: int | None = None) -> Delay:
-    """Return a delay, locked. Raises Missing, and Refused when it is no longer as it was shown."""
-    row = Delay.objects.select_for_update(of=("self",)).select_related("order").filter(pk=delay_id).first()
+    """Return a delay, locked with its order: whoever packs or changes that order takes turns with whoever answers.
+
+    Raises Missing, and Refused when it is no longer as it was shown.
+    """
+    row = Delay.objects.select_for_update(of=("self", "order")).select_related("order").filter(pk=delay_id).first()
     if row is None:
         raise Missing(_("There is no such delay."))
     run.about(row.subject)
