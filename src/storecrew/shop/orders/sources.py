@@ -71,7 +71,7 @@ def of_order(actor: Actor, order_id: int, now: datetime) -> Panel | None:
     ]
     first = next((line.variant_id for line in lines if line.variant_id), None)
     return Panel(
-        title=_("Where it comes from"),
+        title=_("Where the goods come from"),
         template="orders/parts/sources.html",
         context={"lines": lines},
         url=reverse("sourcing:of_variant", args=[first]) if first and len(lines) == 1 else reverse("sourcing:index"),

@@ -10,9 +10,9 @@ from django.test import Client
 
 from storecrew.fronts.lab.furnishing import Furnished
 from storecrew.fronts.storefront import pictures, site
-from storecrew.shop.carts.tests.conftest import HOME, shop
+from storecrew.shop.carts.tests.conftest import HOME, furnished, shop
 
-__all__ = ["shop"]
+__all__ = ["furnished", "shop"]
 
 
 @dataclass

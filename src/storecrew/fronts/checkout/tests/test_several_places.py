@@ -86,6 +86,6 @@ def test_the_crew_sees_where_each_line_comes_from_and_what_comes_next(company, s
     client = Client(headers={"accept-language": "en"})
     client.force_login(Person.objects.get(pk=company.warehouse.person_id))
     page = client.get(f"/crew/orders/{Order.objects.get().number}/", follow=True).content.decode()
-    assert "Where it comes from" in page
+    assert "Where the goods come from" in page
     assert "CHEAP warehouse" in page
     assert re.search(r"If that fails:\s+DEAR warehouse", page)
