@@ -15,7 +15,7 @@ from storecrew.fronts.portal.tables import Table
 from storecrew.fronts.portal.wording import PARCEL_STATES
 from storecrew.kernel.pages import formats
 from storecrew.kernel.tabular.decode import Row
-from storecrew.shop.dropships.reads import Slip
+from storecrew.shop.addresses.types import Address
 from storecrew.shop.dropships.types import DropView
 from storecrew.shop.shipping import carriers
 
@@ -66,9 +66,9 @@ def unsent(view: DropView, now: datetime) -> bool:
     return answerable(view) and view.ship_by is not None and view.ship_by < now
 
 
-def label_language(slip: Slip, spoken: str) -> str:
-    """Return the language of the address: carriers in China read Chinese, whoever packs."""
-    return "zh-hans" if slip.ship_to is not None and slip.ship_to.country == "CN" else spoken
+def label_language(to: Address | None, spoken: str) -> str:
+    """Return the language of an address on a parcel: carriers in China read Chinese, whoever packs."""
+    return "zh-hans" if to is not None and to.country == "CN" else spoken
 
 
 def inside(view: DropView) -> str:

@@ -13,9 +13,9 @@ from storecrew.fronts.storefront import pictures
 from storecrew.kernel.actions.types import Actor, Surface, outsider
 from storecrew.shop.availability import reads as availability
 from storecrew.shop.supply import actions as supply
-from storecrew.shop.supply.tests.conftest import NOW, Buying, add_supplier, buying, signed_in, site_form
+from storecrew.shop.supply.tests.conftest import NOW, Buying, add_supplier, buying, lasting_buying, signed_in, site_form
 
-__all__ = ["NOW", "Portal", "buying", "portal", "signed_in"]
+__all__ = ["NOW", "Portal", "buying", "lasting_buying", "portal", "signed_in"]
 
 
 @dataclass

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from storecrew.fronts.portal import goods, stale
-from storecrew.fronts.portal.shipping import day_of
+from storecrew.fronts.portal.shipping import day_of, label_language
 from storecrew.fronts.portal.visits import Visit, page
 from storecrew.fronts.portal.wording import ORDER_STATES
 from storecrew.kernel.actions.errors import ActionError, InvalidInput
@@ -101,7 +101,8 @@ def _address(view: PurchaseView, language: str) -> tuple[str, ...]:
         return ()
     if not place.address:
         return (place.name,)
-    return (place.name, *addresses.lines(Address.model_validate(place.address), language, home="CN"))
+    to = Address.model_validate(place.address)
+    return (place.name, *addresses.lines(to, label_language(to, language), home=to.country))
 
 
 def _said(visit: Visit, view: PurchaseView) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def slip(visit: Visit, number: str) -> HttpResponse:
         "parcels",
         slip=found,
         spoken=found.language if found.language in LANGUAGES else "en",
-        address=reads.address_lines(found, shipping.label_language(found, visit.opened.language)),
+        address=reads.address_lines(found, shipping.label_language(found.ship_to, visit.opened.language)),
         barcode=code128.svg(found.number),
         back=visit.to.parcel(view.dropship_id),
     )
@@ -104,7 +104,7 @@ def _page(visit: Visit, view: DropView, *, error: ActionError | None = None) -> 
         stopping=shipping.stopping(view),
         answerable=shipping.answerable(view),
         slip=found,
-        address=reads.address_lines(found, shipping.label_language(found, language)) if found else (),
+        address=reads.address_lines(found, shipping.label_language(found.ship_to, language)) if found else (),
         lines=[
             (line, looks.get(line.variant_id), sent.get(f"q.{line.line_id}", ""), sent.get(f"r.{line.line_id}", ""))
             for line in view.lines
