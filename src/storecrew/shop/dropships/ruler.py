@@ -11,6 +11,9 @@ from storecrew.kernel.pages import formats
 from storecrew.shop.dropships.models import OPEN, State
 from storecrew.shop.dropships.types import DropView
 
+LABELS = 3
+"""So many days are named on the axis besides today; more run into each other on a phone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -147,11 +150,11 @@ def _end(one: _Awaited, *, late: bool) -> str:
 
 def _ticks(axis: _Axis, today: date) -> tuple[Tick, ...]:
     days = (axis.last - axis.first).days
-    step = max(1, days // 5)
+    step = max(1, -(-days // LABELS))
     found = [
         Tick(axis.at(day), formats.day(day))
         for day in (axis.first + timedelta(days=offset) for offset in range(0, days + 1, step))
-        if abs((day - today).days) >= step
+        if abs((day - today).days) * 4 >= days
     ]
     if axis.first <= today <= axis.last:
         found.append(Tick(axis.at(today), _("today"), now=True))

@@ -20,8 +20,9 @@ from storecrew.shop.supply import reads as supply
 
 def rows_for_table() -> QuerySet[DropShipment]:
     """Return all drop shipments with what the table shows of each."""
+    surprise = DropParcel.objects.filter(dropship=OuterRef("pk"), settlement=Settlement.OPEN)
     rows = DropShipment.objects.select_related("order", "supplier")
-    return rows.annotate(pieces=Sum("lines__wanted"), waiting=Sum("lines__pending"))
+    return rows.annotate(pieces=Sum("lines__wanted"), waiting=Sum("lines__pending"), surprised=Exists(surprise))
 
 
 def dropships_table(*, may_send: bool) -> Table:
@@ -164,7 +165,7 @@ def _order(row: DropShipment) -> Text:
 
 def _state(row: Any) -> tuple[Text, Tone]:
     word = State(row.state).label
-    if row.waiting and row.state != State.REFUSED:
+    if (row.waiting or row.surprised) and row.state != State.REFUSED:
         return _("%(state)s, to decide") % {"state": word}, Tone.BAD
     if is_late(row, timezone.now()):
         return _("%(state)s, late") % {"state": word}, Tone.BAD

@@ -15,12 +15,13 @@ from storecrew.kernel.clock import engine
 from storecrew.kernel.clock.reads import work_calendar
 from storecrew.kernel.pages import desk, links, menu, search
 from storecrew.kernel.pages.types import Hit, Link, MenuItem, Moment, Panel
-from storecrew.shop.fulfilment import reads
+from storecrew.shop.fulfilment import reads, supply
 from storecrew.shop.fulfilment.dueness import clockwork_of
 from storecrew.shop.fulfilment.models import GONE, HERE, Parcel, ParcelState, Service, Shortage, Wave, WaveState
 from storecrew.shop.fulfilment.seats import FOLLOWERS, PACKERS, READERS
 from storecrew.shop.fulfilment.wording import TONES, word_of
 from storecrew.shop.orders import page
+from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.page import Beat, Expected
 from storecrew.shop.shipping import carriers
 from storecrew.shop.stock import reads as stock
@@ -97,12 +98,18 @@ def find(actor: Actor, text: str, limit: int) -> Iterable[Hit]:
 def of_order(actor: Actor, order_id: int, now: datetime) -> Panel | None:
     """Show an order's parcels on its page, with the way to the packing table."""
     views = reads.parcels_of_order(order_id, now)
-    may_pack = allows(actor, name="fulfilment.pack", seats=PACKERS, at=now)
+    may_pack = allows(actor, name="fulfilment.pack", seats=PACKERS, at=now) and not _by_others(actor, order_id, now)
     if not views and not may_pack:
         return None
     rows = [(view, TONES[ParcelState(view.state)]) for view in views]
     context = {"rows": rows, "order_id": order_id, "may_pack": may_pack}
     return Panel(title=_("Parcels"), template="fulfilment/parts/of_order.html", context=context)
+
+
+def _by_others(actor: Actor, order_id: int, now: datetime) -> bool:
+    """Tell whether all that an order still waits for is sent by suppliers: there is nothing to pack here."""
+    lines = orders.open_lines([order_id])
+    return bool(lines) and not supply.shares_of(lines, actor, now)
 
 
 @page.timeline("fulfilment.parcels")

@@ -1,6 +1,6 @@
 """A small shop whose lamps lie at two suppliers, orders for them, and suppliers who answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ from storecrew.shop.supply import actions as supply
 from storecrew.shop.supply.tests.conftest import add_supplier, site_form
 
 __all__ = ["NOW", "Trade", "shop", "trade"]
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 @dataclass
@@ -73,37 +73,25 @@ class Trade:
         self.placed += 1
         wanted = wants or (Want(self.lamp),)
         quote = quote_of(*wanted)
-        source = at or self.near
+        source, own = at or self.near, how.pop("own", {})
         checkout = f"d{self.placed}"
-        lines = tuple(
-            {
-                "variant_id": line.variant_id,
-                "quantity": line.quantity,
-                "line": line.key,
-                "warehouse_id": source.warehouse_id,
-            }
-            for line in quote.lines
-        )
-        hold = {"owner": f"cart:{checkout}", "lines": lines, "until": now + HOUR}
-        stock.hold(self.crew, stock.Hold.model_validate(hold), now=now)
         order = self.shop.place(
             quote, checkout=checkout, channel="phone", ships_unpaid=how.pop("ships_unpaid", False), **how
         )
-        self.promise(order, source)
+        self.promise(order, source, own=own)
         return self.shop.pay(order, reference=f"T-{self.placed}") if paid else order
 
-    def promise(self, order: Order, *sources: Source) -> None:
+    def promise(self, order: Order, *sources: Source, own: Mapping[int | None, int] | None = None) -> None:
         """Promise each line of an order at these places in turn."""
         lines = tuple(
             {
                 "variant_id": line.variant_id,
                 "quantity": line.open,
                 "line": line.key,
-                "warehouse_id": sources[number % len(sources)].warehouse_id,
+                "warehouse_id": (own or {}).get(line.variant_id, sources[number % len(sources)].warehouse_id),
             }
             for number, line in enumerate(order.lines.order_by("position"))
         )
-        stock.release(self.crew, stock.Release(owner=f"cart:{order.checkout}"), now=NOW)
         form = {"owner": order.subject, "lines": lines}
         stock.reserve(self.crew, stock.Reserve.model_validate(form), now=NOW)
 
