@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import SimpleTestCase
+from django.test import SimpleTestCase, TestCase
 from django.utils import translation
 
 from storecrew.config.messages.catalogues import catalogues, compile_one
@@ -119,6 +119,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Keep what is built in it there for all tests of a module: each begins with it as it was, and takes back its own.
+
+    Fixtures of a module's length ask for it; none of the module's tests may commit.
+    """
+
+    class Standing(TestCase):
+        pass
+
+    with django_db_blocker.unblock():
+        Standing.setUpClass()
+        yield
+        Standing.tearDownClass()
+        Standing.doClassCleanups()
 
 
 @pytest.fixture(scope="session")

@@ -40,8 +40,23 @@ class Company:
 
 
 @pytest.fixture
-def company(db: None) -> Company:
+def company(request: pytest.FixtureRequest, db: None) -> Company:
     """Return a small believable store: Lamphour in Shenzhen, in yuan, with nine people and a stranger."""
+    return request.node.getparent(pytest.Module).stash.get(_LASTING, None) or founded()
+
+
+@pytest.fixture(scope="module")
+def lasting_company(request: pytest.FixtureRequest, standing: None) -> Company:
+    """Return the company for what all tests of a module begin with; `company` is this one from then on."""
+    request.node.stash[_LASTING] = founded()
+    return request.node.stash[_LASTING]
+
+
+_LASTING = pytest.StashKey[Company]()
+
+
+def founded() -> Company:
+    """Write the company's rows."""
     Store.objects.create(
         name="掌灯 Lamphour",
         country="CN",

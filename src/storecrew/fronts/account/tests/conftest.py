@@ -10,13 +10,13 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from storecrew.fronts.checkout.tests.conftest import Browser, shop
+from storecrew.fronts.checkout.tests.conftest import Browser, furnished, shop
 from storecrew.fronts.lab.furnishing import Furnished
 from storecrew.fronts.storefront import pictures, site
 from storecrew.kernel.events.drain import drain
 from storecrew.shop.customers.models import Customer
 
-__all__ = ["shop"]
+__all__ = ["furnished", "shop"]
 
 PASSWORD = "six cups before noon"  # noqa: S105  tests only
 LIN = "lin@wan.example"

@@ -39,9 +39,17 @@ def _nothing_remembered() -> None:
     pictures.forget()
 
 
+type Make = Callable[..., int]
+
+
 @pytest.fixture
-def make(company: Company) -> Callable[..., int]:
+def make(company: Company) -> Make:
     """Return a function that makes a product, on sale unless `live=False`; returns its id."""
+    return maker(company)
+
+
+def maker(company: Company) -> Make:
+    """Return what `make` is."""
 
     def make(title: str, *, live: bool = True, cny: int = 9800, usd: int | None = 2200, **more: object) -> int:
         draft = {"title": title, "language": "zh-hans", **more}
@@ -56,8 +64,19 @@ def make(company: Company) -> Callable[..., int]:
     return make
 
 
+@pytest.fixture(scope="module")
+def on_sale(lasting_company: Company) -> Goods:
+    """Put a small store on sale, for all tests of a module."""
+    return put_on_sale(lasting_company, maker(lasting_company))
+
+
 @pytest.fixture
-def goods(company: Company, make: Callable[..., int]) -> Goods:
+def goods(on_sale: Goods, company: Company) -> Goods:
+    """Return the small store that is on sale."""
+    return on_sale
+
+
+def put_on_sale(company: Company, make: Make) -> Goods:
     """Put a small store on sale."""
     tea = catalogue.create_category(
         company.web, catalogue.CategoryDraft(name="茶", slug="tea", line="水开了，坐下来。")

@@ -1,5 +1,5 @@
 """A browser in front of a shop with a mug, a lamp, and something sold out."""
 
-from storecrew.fronts.checkout.tests.conftest import Browser, _nothing_remembered, browser, shop
+from storecrew.fronts.checkout.tests.conftest import Browser, _nothing_remembered, browser, furnished, shop
 
-__all__ = ["Browser", "_nothing_remembered", "browser", "shop"]
+__all__ = ["Browser", "_nothing_remembered", "browser", "furnished", "shop"]

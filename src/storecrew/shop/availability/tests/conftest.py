@@ -15,9 +15,9 @@ from storecrew.shop.stock import actions as stock
 from storecrew.shop.stock.conftest import want
 from storecrew.shop.stock.drift import drifts
 from storecrew.shop.stock.models import Level
-from storecrew.shop.supply.tests.conftest import NOW, Buying, buying, signed_in
+from storecrew.shop.supply.tests.conftest import NOW, Buying, buying, lasting_buying, signed_in
 
-__all__ = ["NOW", "Telling", "buying", "signed_in"]
+__all__ = ["NOW", "Telling", "buying", "lasting_buying", "signed_in"]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 

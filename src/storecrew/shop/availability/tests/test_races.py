@@ -15,7 +15,9 @@ from storecrew.shop.stock.conftest import want
 from storecrew.shop.stock.drift import drifts
 from storecrew.shop.stock.models import Level, Reservation
 from storecrew.shop.stock.types import SoldOut
+from storecrew.shop.supply.tests.conftest import committed_buying as buying
 
+__all__ = ["buying"]
 pytestmark = pytest.mark.django_db(transaction=True)
 BUYERS = 50
 

@@ -67,9 +67,25 @@ class Shopper:
         return actions.complete(self.actor, actions.Complete.model_validate(values), now=now)
 
 
+@pytest.fixture(scope="module")
+def furnished(lasting_company: Company) -> Furnished:
+    return furnish_for(lasting_company)
+
+
 @pytest.fixture
-def shop(company: Company, settings: Any, tmp_path: Path) -> Furnished:
+def shop(furnished: Furnished, company: Company, settings: Any, tmp_path: Path) -> Furnished:
     settings.DATA = tmp_path
+    return furnished
+
+
+@pytest.fixture
+def committed_shop(company: Company, settings: Any, tmp_path: Path) -> Furnished:
+    """Return what tests need that commit, where `shop` would keep its rows to itself."""
+    settings.DATA = tmp_path
+    return furnish_for(company)
+
+
+def furnish_for(company: Company) -> Furnished:
     crew = Crew(web=company.web, warehouse=company.warehouse, director=company.director, finance=company.finance)
     return furnish(crew, NOW - timedelta(days=1), [("MUG", 9_800, 10), ("LAMP", 46_900, 1), ("GONE", 5_000, 0)])
 

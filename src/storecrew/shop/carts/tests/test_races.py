@@ -10,11 +10,13 @@ from django.db import connection
 from storecrew.kernel.actions.errors import Refused
 from storecrew.shop.availability.models import Said
 from storecrew.shop.carts.tests.conftest import NOW, Shopper
+from storecrew.shop.carts.tests.conftest import committed_shop as shop
 from storecrew.shop.carts.tests.supplied import supplied
 from storecrew.shop.orders.models import Order
 from storecrew.shop.stock.drift import drifts
 from storecrew.shop.stock.models import Reservation
 
+__all__ = ["shop"]
 pytestmark = pytest.mark.django_db(transaction=True)
 SHOPPERS = 10
 

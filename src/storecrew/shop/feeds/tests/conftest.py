@@ -162,8 +162,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def feeding(company: Company) -> Feeding:
+@pytest.fixture(scope="module")
+def supplied(lasting_company: Company) -> tuple[int, int]:
+    """Return the supplier and their warehouse, with all that they offer."""
+    company = lasting_company
     supplier = {"code": "ZS-LAMP", "name": "中山灯饰", "country": "CN", "currency": "CNY"}
     supplier_id = supply.add_supplier(
         company.warehouse, supply.SupplierForm.model_validate(supplier), now=NOW
@@ -187,7 +189,12 @@ def feeding(company: Company) -> Feeding:
         for number, sku in enumerate(SKUS, 1)
     )
     drain(NOW)
-    return Feeding(company, supplier_id, site_id)
+    return supplier_id, site_id
+
+
+@pytest.fixture
+def feeding(supplied: tuple[int, int], company: Company) -> Feeding:
+    return Feeding(company, *supplied)
 
 
 def _lamp() -> dict[str, Any]:

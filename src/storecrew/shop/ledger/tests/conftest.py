@@ -33,10 +33,15 @@ def cr(account: str, amount: str, currency: str = "CNY") -> LineDraft:
     return credit(account, Money.of(amount, currency))
 
 
+@pytest.fixture(scope="module")
+def opened(lasting_company: Company) -> None:
+    """Open the usual accounts, for all tests of a module."""
+    actions.open_usual_accounts(lasting_company.finance, UsualAccounts())
+
+
 @pytest.fixture
-def books(company: Company) -> Company:
+def books(opened: None, company: Company) -> Company:
     """Return the company with its usual accounts open."""
-    actions.open_usual_accounts(company.finance, UsualAccounts())
     return company
 
 

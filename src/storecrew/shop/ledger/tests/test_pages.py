@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from storecrew.kernel.people.models import Person
-from storecrew.shop.ledger.models import Account, Entry, Period
+from storecrew.shop.ledger.models import Entry, Period
 from storecrew.shop.ledger.tests.conftest import cr, dr
 
 EMPTY = ("", "accounts/new/", "journal/", "journal/new/", "journal/opening/", "balance/", "months/", "months/?prove=1")
@@ -83,20 +83,6 @@ def test_a_page_asks_no_more_when_there_is_more(finance, post, path) -> None:
     for day in range(2, 25):
         post(dr("1020", "1"), dr("1300", "1"), cr("3010", "2"), on=date(2026, 3, day))
     assert asked() <= few
-
-
-def test_an_owner_begins_with_the_usual_accounts(company) -> None:
-    browser = visitor(company.finance)
-    assert "No accounts yet" in browser.get("/crew/ledger/").content.decode()
-    assert browser.post("/crew/ledger/usual/")["Location"] == "/crew/ledger/"
-    assert Account.objects.filter(code="1020").exists()
-    new = {"code": "1025", "name_en": "Second bank", "parent": "1000", "once": "a"}
-    assert browser.post("/crew/ledger/accounts/new/", new).status_code == 303
-    edited = {"name_en": "Savings", "name_zh": "定期存款", "parent": "1000", "once": "b"}
-    assert browser.post("/crew/ledger/accounts/1025/", edited).status_code == 303
-    assert Account.objects.get(code="1025").name_in("zh-hans") == "定期存款"
-    browser.post("/crew/ledger/accounts/1025/closing/", {"closed": "1"})
-    assert Account.objects.get(code="1025").closed_at
 
 
 ROWS = {

@@ -7,12 +7,12 @@ import pytest
 
 from storecrew.conftest import Company
 from storecrew.kernel.actions.types import Actor
-from storecrew.shop.carts.tests.conftest import NOW, Shopper, arrive, shop, shopper
+from storecrew.shop.carts.tests.conftest import NOW, Shopper, arrive, furnished, shop, shopper
 from storecrew.shop.fulfilment import actions as fulfilment
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.reviews import actions
 
-__all__ = ["arrive", "shop", "shopper"]
+__all__ = ["arrive", "furnished", "shop", "shopper"]
 LATER = NOW + timedelta(days=3)
 
 

@@ -75,8 +75,23 @@ def site_form(supplier_id: int, code: str, **values: Any) -> actions.OpenSite:
     )
 
 
+@pytest.fixture(scope="module")
+def lasting_buying(lasting_company: Company) -> Buying:
+    return buy_for(lasting_company)
+
+
 @pytest.fixture
-def buying(company: Company) -> Buying:
+def buying(lasting_buying: Buying, company: Company) -> Buying:
+    return lasting_buying
+
+
+@pytest.fixture
+def committed_buying(company: Company) -> Buying:
+    """Return what tests need that commit: the module `buying` is of keeps its rows to itself."""
+    return buy_for(company)
+
+
+def buy_for(company: Company) -> Buying:
     rows = [
         {
             "title": title,

@@ -12,7 +12,7 @@ from storecrew.conftest import Company
 from storecrew.fronts.lab.furnishing import Furnished
 from storecrew.kernel.actions.types import Actor, Surface, outsider
 from storecrew.kernel.money.types import Money
-from storecrew.shop.carts.tests.conftest import NOW, shop
+from storecrew.shop.carts.tests.conftest import NOW, furnished, shop
 from storecrew.shop.catalogue import actions as catalogue
 from storecrew.shop.catalogue.models import Variant
 from storecrew.shop.customers import actions as customers
@@ -22,7 +22,7 @@ from storecrew.shop.wishes.models import StockAlert
 from storecrew.shop.wishes.tokens import new_token
 from storecrew.shop.wishes.types import ListView
 
-__all__ = ["NOW", "CLERK", "Store", "Wisher", "shop", "store", "wisher"]
+__all__ = ["NOW", "CLERK", "Store", "Wisher", "furnished", "shop", "store", "wisher"]
 
 CLERK = Actor("system", name=actions.CLERK, reason="a test", surface=Surface.WORKER)
 

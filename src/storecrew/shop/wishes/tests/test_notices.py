@@ -14,7 +14,6 @@ from storecrew.kernel.actions.errors import Denied, InvalidInput, Missing, Refus
 from storecrew.kernel.actions.types import nobody
 from storecrew.kernel.events.drain import drain
 from storecrew.kernel.mail.models import Message
-from storecrew.shop.orders.tests.test_races import at_once
 from storecrew.shop.wishes import actions, jobs, pages, reads
 from storecrew.shop.wishes.allotting import allot
 from storecrew.shop.wishes.health import nobody_waits_for_what_is_there
@@ -209,15 +208,6 @@ def test_old_rows_go(store: Store, wisher: Callable[..., Wisher]) -> None:
     assert StockAlert.objects.count() == 1
     jobs.clear(NOW + timedelta(days=401))
     assert StockAlert.objects.count() == 0
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_tell_nobody_twice_and_no_more_than_may_hope(store: Store) -> None:
-    store.wait("GONE", *PEOPLE)
-    store.receive("GONE", 2)
-    got = at_once(2, lambda _number: store.tell("GONE").count)
-    assert sum(int(one) for one in got if isinstance(one, int)) == 6
-    assert told() == PEOPLE[:6]
 
 
 class TestPrices:

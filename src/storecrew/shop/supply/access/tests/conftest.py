@@ -11,9 +11,9 @@ from storecrew.kernel.actions.types import Actor, Surface, outsider
 from storecrew.shop.supply import actions as supply
 from storecrew.shop.supply.access import actions, doorway
 from storecrew.shop.supply.access.types import Given
-from storecrew.shop.supply.tests.conftest import NOW, Buying, buying, signed_in
+from storecrew.shop.supply.tests.conftest import NOW, Buying, buying, lasting_buying, signed_in
 
-__all__ = ["NOW", "Letting", "buying", "letting", "signed_in"]
+__all__ = ["NOW", "Letting", "buying", "lasting_buying", "letting", "signed_in"]
 
 
 @dataclass

@@ -13,9 +13,9 @@ from storecrew.kernel.jobs.models import Work, WorkRow
 from storecrew.kernel.jobs.running import run_to_end
 from storecrew.shop.supply.lists import actions
 from storecrew.shop.supply.lists.models import Match, OfferList
-from storecrew.shop.supply.tests.conftest import NOW, Buying, buying, signed_in
+from storecrew.shop.supply.tests.conftest import NOW, Buying, buying, lasting_buying, signed_in
 
-__all__ = ["NOW", "Buying", "Lists", "buying", "lists", "signed_in"]
+__all__ = ["NOW", "Buying", "Lists", "buying", "lasting_buying", "lists", "signed_in"]
 
 HEADER = ("货号", "品名", "规格", "条码", "供货价", "起订量", "箱规")
 
