@@ -55,7 +55,9 @@ class Partner:
 
 
 PARTNERS: Final = (
-    Partner(supply.PUNCTUAL, 0.2, 3, (("周日加班赶出 40 盏灯", "we", 26, 4), ("帮他们垫了一次样品运费", "they", 70, None))),
+    Partner(
+        supply.PUNCTUAL, 0.2, 3, (("周日加班赶出 40 盏灯", "we", 26, 4), ("帮他们垫了一次样品运费", "they", 70, None))
+    ),
     Partner(supply.LAGGING, 0.6, 41, (("把他们推荐给了一家民宿", "they", 55, None),)),
     Partner(supply.LIES_ON_FRIDAYS, 0.5, 19),
     Partner(supply.RESTS_LONG, 0.3, 8, (("节前破例多开一窑", "we", 290, None),)),
@@ -86,7 +88,8 @@ def _talk(
     actor: Actor, partner: Partner, supplier_id: int, contact: int | None, days: int, now: datetime, rng: random.Random
 ) -> None:
     """Write down what was spoken, back from the last time, in the rhythm of their tier and with slips."""
-    rows, back = [], float(partner.since)
+    rows: list[Touch] = []
+    back = float(partner.since)
     while back < TALKED_SINCE:
         way, direction, note = TALKS[rng.randrange(len(TALKS))]
         at = now - back * DAY - timedelta(hours=rng.uniform(1, 6))
@@ -161,7 +164,7 @@ def _raise(
         "variant_id": variant_id,
         "fault": fault,
         "title": f"{face.title}：连着有买家投诉",
-        "text": f"近来 {len(some)} 位买家收到的「{face.title}」有毛病，照片见附。请看看是不是同一批，怎么解决。",
+        "text": f"近来 {len(some)} 位买家收到的「{face.title}」有毛病。看看是不是同一批，怎么解决？",
         "asked": asked,
         "asked_amount": Money(amount, "CNY") if amount else None,
         "due_on": (at + 7 * DAY).date(),
@@ -182,7 +185,13 @@ def _say(supplier_id: int, problem_id: int, at: datetime, **values: object) -> N
 def _settled(actor: Actor, supplier_id: int, some: list[Complaint], now: datetime) -> None:
     at = max(one.at for one in some) + DAY
     number = _raise(actor, supplier_id, some, at, asked="replacement")
-    _say(supplier_id, number, at + 1.2 * DAY, outcome="accept", text="查了，是一箱垫得太松。补发的今天走，以后加一层珍珠棉。")
+    _say(
+        supplier_id,
+        number,
+        at + 1.2 * DAY,
+        outcome="accept",
+        text="查了，是一箱垫得太松。补发的今天走，以后加一层珍珠棉。",
+    )
     done = min(at + 6 * DAY, now)
     actions.settle_problem(actor, actions.EndProblem(problem_id=number, why="补的货到了，都好"), now=done)
 

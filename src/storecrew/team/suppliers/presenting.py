@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from storecrew.kernel.pages import links
 from storecrew.kernel.pages.charts import Interval, Line, Series
@@ -49,6 +50,16 @@ from storecrew.team.suppliers.wording import LEVELS, TONES, TRENDS, due_said, sc
 from storecrew.team.suppliers.writing.letters import address_of, said
 from storecrew.team.suppliers.yardstick import current_yardstick
 
+CHANNELS = {
+    "phone": _lazy("Telephone"),
+    "wechat": _lazy("WeChat"),
+    "whatsapp": "WhatsApp",
+    "dingtalk": _lazy("DingTalk"),
+    "qq": "QQ",
+    "telegram": "Telegram",
+    "line": "LINE",
+    "other": "",
+}
 TOLD_BACK = timedelta(days=365)
 SHOWN = 8
 LATELY = timedelta(days=30)
@@ -150,7 +161,7 @@ def score_chart(supplier_id: int) -> Line | None:
     values = [float(row.points or 0) for row in found]
     facts = {"first": f"{values[0]:.0f}", "last": f"{values[-1]:.0f}"}
     return Line(
-        title=_("Score"),
+        title=_("Score over time"),
         say=_("From %(first)s to %(last)s points.") % facts,
         labels=[date_format(row.on, "SHORT_DATE_FORMAT") for row in found],
         series=[Series(_("Score"), values)],
@@ -333,7 +344,7 @@ def greetings(now: datetime) -> dict[str, Any]:
         if person is None:
             continue
         best = common_day(row.on, ours=clocks.ours, theirs=clocks.of(row.supplier_id), step=-1)
-        others = [f"{one.kind}: {one.address}" for one in person.channels if one.kind != "email"]
+        others = [f"{CHANNELS.get(one.kind, one.kind)} {one.address}" for one in person.channels if one.kind != "email"]
         drafts.append(
             Draft(
                 row,

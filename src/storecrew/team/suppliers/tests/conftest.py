@@ -12,15 +12,14 @@ from PIL import Image
 from storecrew.conftest import Company
 from storecrew.kernel.actions.types import Actor, outsider
 from storecrew.kernel.people.models import Person
-from storecrew.shop.fulfilment.tests.conftest import house, shop
 from storecrew.shop.returns.models import Return
-from storecrew.shop.returns.tests.conftest import LATER, NOW, Desk, desk
+from storecrew.shop.returns.tests.conftest import LATER, NOW, Desk, desk, house, lasting_desk, shop
 from storecrew.shop.supply import actions as supply
 from storecrew.team.suppliers import actions, reads
 from storecrew.team.suppliers.models import Problem
 from storecrew.team.suppliers.types import ProblemView
 
-__all__ = ["LATER", "NOW", "Desk", "Keeping", "desk", "house", "picture", "shop", "theirs"]
+__all__ = ["LATER", "NOW", "Desk", "Keeping", "desk", "house", "lasting_desk", "picture", "shop", "theirs"]
 
 SignIn = Callable[..., Client]
 
