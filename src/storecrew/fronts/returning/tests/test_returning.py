@@ -13,10 +13,10 @@ from storecrew.fronts.checkout.tests.conftest import Browser
 from storecrew.fronts.storefront import pictures, site
 from storecrew.shop.returns import actions
 from storecrew.shop.returns.models import Return, State
-from storecrew.shop.returns.tests.conftest import Desk, desk, house, shop
+from storecrew.shop.returns.tests.conftest import Desk, desk, house, lasting_desk, shop
 from storecrew.shop.returns.tests.test_pages import client_of
 
-__all__ = ["desk", "house", "shop"]
+__all__ = ["desk", "house", "lasting_desk", "shop"]
 pytestmark = pytest.mark.django_db
 
 

@@ -142,6 +142,10 @@ class Shop:
 
 @pytest.fixture
 def shop(company: Company) -> Shop:
+    return open_shop(company)
+
+
+def open_shop(company: Company) -> Shop:
     form = stock.WarehouseForm(code="FS", name="佛山")
     warehouse_id = stock.open_warehouse(company.warehouse, form).warehouse_id
     values = {"holder": "Lamphour", "bank": "ICBC", "account": "6222"}

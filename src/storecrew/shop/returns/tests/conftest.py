@@ -1,5 +1,6 @@
 """A shop that sends lamps to buyers who have paid, and takes them back."""
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,17 +10,16 @@ import pytest
 
 from storecrew.conftest import Company
 from storecrew.kernel.events.drain import drain
-from storecrew.shop.fulfilment.tests.conftest import House, house, shop
+from storecrew.shop.fulfilment.tests.conftest import House
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.models import Order
-from storecrew.shop.orders.tests.conftest import NOW
+from storecrew.shop.orders.tests.conftest import NOW, Shop, open_shop
 from storecrew.shop.orders.tests.making import Want
 from storecrew.shop.payments import actions as payments
 from storecrew.shop.payments.models import Payment, Refund
 from storecrew.shop.returns import actions
 from storecrew.shop.returns.models import Return, ReturnLine
 
-__all__ = ["NOW", "Desk", "desk", "house", "shop"]
 LATER = NOW + timedelta(days=3)
 
 
@@ -90,9 +90,36 @@ class Desk:
         return sum(row.refunded_minor + row.refunding_minor for row in rows)
 
 
+@pytest.fixture(scope="module")
+def lasting_desk(lasting_company: Company) -> Desk:
+    return open_desk(lasting_company)
+
+
 @pytest.fixture
-def desk(house: House) -> Desk:
+def desk(lasting_desk: Desk, company: Company) -> Desk:
     """Return a desk with one paid order of two lamps at 100.00 and three at 50.00, sent with 12.00 delivery."""
+    return copy.deepcopy(lasting_desk)
+
+
+@pytest.fixture
+def committed_desk(company: Company) -> Desk:
+    """Return the same for tests that commit."""
+    return open_desk(company)
+
+
+@pytest.fixture
+def house(desk: Desk) -> House:
+    return desk.house
+
+
+@pytest.fixture
+def shop(house: House) -> Shop:
+    return house.shop
+
+
+def open_desk(company: Company) -> Desk:
+    shop = open_shop(company)
+    house = House(company, shop, shop.warehouse_id)
     order = house.order(Want(house.lamp("LAMP"), 2), Want(house.lamp("BULB", bin_code="B-1"), 3, unit=5000))
     house.ship(house.pack(order))
     order.refresh_from_db()

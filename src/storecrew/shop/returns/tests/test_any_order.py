@@ -18,9 +18,11 @@ from storecrew.shop.returns.health import money_is_what_payments_say, pieces_cam
 from storecrew.shop.returns.models import Receipt, Refund, Return, ReturnLine, State
 from storecrew.shop.returns.rules import LEGAL
 from storecrew.shop.returns.tests.conftest import LATER, Desk, House
+from storecrew.shop.returns.tests.conftest import committed_desk as desk
 from storecrew.shop.stock.drift import drifts
 from storecrew.shop.stock.models import Level
 
+__all__ = ["desk"]
 ACTS = ["ask", "approve", "decline", "cancel", "sent", "receive", "rest", "refund", "goodwill", "settle", "close"]
 STEPS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 3), st.integers(1, 3)), max_size=14)
 REASONS = ("too_small", "damaged", "lost", "changed_mind")

@@ -50,7 +50,7 @@ def test_what_was_declined_or_called_off_can_be_asked_for_again(desk: Desk) -> N
 
 
 def test_what_was_not_sent_cannot_come_back(house: House) -> None:
-    order = house.order(Want(house.lamp(), 2))
+    order = house.order(Want(house.lamp("GLOBE", bin_code="G-1"), 2))
     desk = Desk(house.company, house, order)
     with pytest.raises(Refused) as refused:
         desk.ask(desk.piece(1))

@@ -49,7 +49,7 @@ def test_it_goes_back_once(desk: Desk) -> None:
 
 
 def test_what_was_taken_off_does_not_go_back_and_parts_come_to_the_whole(house: House) -> None:
-    order = house.order(Want(house.lamp(), 3, off=100))  # 3 × 100.00 less 1.00
+    order = house.order(Want(house.lamp("GLOBE", bin_code="G-1"), 3, off=100))  # 3 × 100.00 less 1.00
     house.ship(house.pack(order))
     desk = Desk(house.company, house, order)
     sums = []
@@ -93,7 +93,7 @@ def test_never_more_than_the_payments_can_give(desk: Desk) -> None:
 
 
 def test_several_payments_are_asked_the_newest_first(house: House) -> None:
-    order = house.shop.place(quote_of(Want(house.lamp(), 1)), checkout="two")
+    order = house.shop.place(quote_of(Want(house.lamp("GLOBE", bin_code="G-1"), 1)), checkout="two")
     house.shop.pay(order, 8000, reference="A")
     house.shop.pay(order, reference="B")
     house.ship(house.pack(order))

@@ -24,7 +24,8 @@ def look(keeping: Keeping) -> actions.Looked:
 @pytest.fixture
 def sold(keeping: Keeping, house: House) -> tuple[list[Order], int]:
     """Four orders for one lamp that one supplier offers, and four for cups."""
-    lamp, cup = house.lamp("LAMP", on_hand=40), house.lamp("CUP", on_hand=40, bin_code="C-1")
+    lamp = house.lamp("GLOBE", on_hand=40, bin_code="G-1")
+    cup = house.lamp("CUP", on_hand=40, bin_code="C-1")
     for supplier_id, variant_id in ((keeping.supplier_id, lamp), (keeping.other_id, cup)):
         form = {"supplier_id": supplier_id, "variant_id": variant_id, "sku": f"S-{variant_id}", "cost": Money(1, "CNY")}
         supply.make_offer(keeping.keeper, supply.MakeOffer.model_validate(form), now=NOW)
