@@ -4,7 +4,7 @@ from typing import Annotated
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from pydantic import Field
 
 from storecrew.kernel.actions.door import action
@@ -216,12 +216,19 @@ def _write_to_supplier(run: Run, site: SiteView, outage: Outage, asked: list[Aff
         lines = [f"{sku}  × {pieces}" for sku, pieces in _wanted(site, asked, run).items()]
         store = current()
         said = {"site": site.name, "n": len(asked), "store": store.name if store else "", "goods": "\n".join(lines)}
-        title = _("%(store)s: %(n)d orders wait for your answer") % said
-        text = _(
-            "Hello,\n\nwe have heard nothing of %(site)s lately, and %(n)d orders of ours wait for goods from there:\n\n"
-            "%(goods)s\n\nDo you have them, and on which day do they leave? Answer this letter.\n\n%(store)s"
+        title = ngettext(
+            "%(store)s: %(n)d order waits for your answer",
+            "%(store)s: %(n)d orders wait for your answer",
+            len(asked),
         )
-        letter = Letter(to=address, title=title, text=text % said)
+        text = ngettext(
+            "Hello,\n\nwe have heard nothing of %(site)s lately, and %(n)d order of ours waits for goods from there:\n\n"
+            "%(goods)s\n\nDo you have them, and on which day do they leave? Answer this letter.\n\n%(store)s",
+            "Hello,\n\nwe have heard nothing of %(site)s lately, and %(n)d orders of ours wait for goods from there:\n\n"
+            "%(goods)s\n\nDo you have them, and on which day do they leave? Answer this letter.\n\n%(store)s",
+            len(asked),
+        )
+        letter = Letter(to=address, title=title % said, text=text % said)
     mail.write(letter, key=f"delays.ask:{run.uid}", subject=outage.subject, cause=run.uid, at=run.now)
     return True
 

@@ -24,6 +24,8 @@ CODES = [
     "link",
     "sent",
     "late",
+    "delay",
+    "delay_choice",
     "delivered",
 ]
 
