@@ -39,10 +39,12 @@ def choose(shelf: Shelf, demands: Sequence[Demand], kept: Kept, *, move: bool) -
     missing: dict[int, int] = defaultdict(int)
     # named warehouses first: nobody else may take what only they can give
     for demand in sorted(demands, key=lambda row: row.warehouse_id is None):
-        rest = demand.quantity
-        if not (move and demand.prefer):
-            rest -= _keep(shelf, demand, kept, left, choice)
+        rest, moves = demand.quantity, bool(move and demand.prefer)
+        if not moves:
+            rest -= _keep(shelf, demand, rest, kept, left, choice)
         rest -= _lying_there(_places(shelf, demand), rest, demand, left, choice)
+        if moves:
+            rest -= _keep(shelf, demand, rest, kept, left, choice)
         rest -= _beyond(_places(shelf, demand), rest, demand, left, choice)
         missing[demand.item_id] += rest
     for item_id, rest in missing.items():
@@ -84,7 +86,7 @@ def _one_for_all(shelf: Shelf, demands: Sequence[Demand], left: Mapping[int, int
     return None
 
 
-def _keep(shelf: Shelf, demand: Demand, kept: Kept, left: dict[int, int], choice: Choice) -> int:
+def _keep(shelf: Shelf, demand: Demand, most: int, kept: Kept, left: dict[int, int], choice: Choice) -> int:
     """Leave what the line has been promised where it is; facts may have made it more than there is room for."""
     taken = 0
     for level_id, quantity in kept.get((demand.item_id, demand.line), ()):
@@ -92,7 +94,7 @@ def _keep(shelf: Shelf, demand: Demand, kept: Kept, left: dict[int, int], choice
         if demand.warehouse_id not in (None, level.warehouse_id):
             continue
         free = quantity - choice.shares.get((level_id, demand.line), 0)
-        taken += _take(level, min(demand.quantity - taken, free), demand, left, choice)
+        taken += _take(level, min(most - taken, free), demand, left, choice)
     return taken
 
 
