@@ -16,6 +16,7 @@ class SuppliersConfig(AppConfig):
             constraints,
             handing_over,
             handlers,
+            health,
             jobs,
             panels,
             photos,

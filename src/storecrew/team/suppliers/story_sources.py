@@ -18,6 +18,7 @@ from storecrew.kernel.money.formatting import format_money
 from storecrew.kernel.pages import links
 from storecrew.kernel.pages.types import Link
 from storecrew.shop.buying import reads as buying
+from storecrew.shop.delays import reads as delays
 from storecrew.shop.dropships import reads as dropships
 from storecrew.shop.dropships.types import Fact
 from storecrew.shop.feeds import reads as feeds
@@ -151,6 +152,26 @@ def parcels(supplier_id: int, since: datetime) -> Iterator[Beat]:
     for some in days.values():
         title = ngettext("%(n)d drop shipment", "%(n)d drop shipments", len(some)) % {"n": len(some)}
         yield Beat(some[-1].made_at, title, ", ".join(one.number for one in some[:6]), topic="parcel")
+
+
+@source("suppliers.promises")
+def promises(supplier_id: int, since: datetime) -> Iterator[Beat]:
+    """Tell which promises to buyers broke because of them, and what that cost."""
+    found = [one for one in delays.facts(supplier_id, since, timezone.now()) if one.days > 0]
+    urls = links.link_many([f"order:{one.order_id}" for one in found])
+    for one in found:
+        words = {"number": one.number, "n": one.days, "cost": format_money(one.cost)}
+        title = ngettext(
+            "%(number)s: promised day missed by %(n)d day", "%(number)s: promised day missed by %(n)d days", one.days
+        )
+        yield Beat(
+            at=one.foreseen_at,
+            title=title % words,
+            detail=_("cost us %(cost)s") % words if one.cost.minor else "",
+            url=_url(urls, f"order:{one.order_id}"),
+            mark="trouble",
+            topic="parcel",
+        )
 
 
 @source("suppliers.orders")

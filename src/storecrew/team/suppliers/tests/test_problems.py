@@ -10,7 +10,7 @@ from storecrew.kernel.mail.models import Message
 from storecrew.kernel.money.types import Money
 from storecrew.shop.orders.models import Note
 from storecrew.shop.returns.models import Return
-from storecrew.team.suppliers import actions, reads
+from storecrew.team.suppliers import actions, health, reads
 from storecrew.team.suppliers.models import Claim, Photo, Problem, Reply, Touch
 from storecrew.team.suppliers.tests.conftest import LATER, Desk, Keeping, picture, theirs
 from storecrew.team.suppliers.writing.cases import refresh
@@ -241,6 +241,17 @@ def test_the_same_answer_sent_twice_is_one(keeping: Keeping) -> None:
     first = actions.answer_problem(theirs(keeping.supplier_id), data, key="k1", now=LATER)
     assert actions.answer_problem(theirs(keeping.supplier_id), data, key="k1", now=LATER) == first
     assert Reply.objects.filter(outcome="question").count() == 1
+
+
+def test_the_doctor_finds_claims_that_do_not_add_up(keeping: Keeping) -> None:
+    row = keeping.sent(asked_amount=yuan(9_000))
+    keeping.answer(row, "accept")
+    assert {one.level for one in health.claims_are_what_was_agreed_and_had(LATER)} == {"good"}
+    Claim.objects.update(used_minor=5)
+    assert [one.level for one in health.claims_are_what_was_agreed_and_had(LATER)] == ["bad"]
+    Claim.objects.all().delete()
+    (lost,) = health.claims_are_what_was_agreed_and_had(LATER)
+    assert row.number in str(lost.message)
 
 
 def test_the_reads_answer_readers_alone(keeping: Keeping) -> None:
