@@ -9,16 +9,15 @@ from storecrew.shop.sourcing.tests.conftest import (
     HOUR,
     NOW,
     Trade,
-    buying,
-    courier,
-    telling,
+    lasting_buying,
+    lasting_trade,
     trade,
     yuan,
 )
 from storecrew.shop.stock import actions as stock
 from storecrew.shop.stock.conftest import want
 
-__all__ = ["buying", "courier", "telling", "trade"]
+__all__ = ["lasting_buying", "lasting_trade", "trade"]
 pytestmark = pytest.mark.django_db
 
 
@@ -48,11 +47,11 @@ def test_each_place_makes_a_package_with_its_own_ways_and_days(two_places) -> No
     assert quote.buyable
 
 
-def test_sending_is_charged_once_unless_the_owner_wants_each_parcel_paid(two_places, courier) -> None:
+def test_sending_is_charged_once_unless_the_owner_wants_each_parcel_paid(two_places) -> None:
     quote = ask(two_places, ("MUG", 2), ("LAMP-OAT", 1))
     assert quote.totals.shipping == yuan(1200)
     own, far = quote.packages
-    express = {own.key: courier["Express"], far.key: courier["Express"]}
+    express = {own.key: two_places.ways["Express"], far.key: two_places.ways["Express"]}
     dearer = ask(two_places, ("MUG", 2), ("LAMP-OAT", 1), method_by_package=express)
     assert dearer.totals.shipping == yuan(1200 + 1300 + 1300)
     assert dearer.fingerprint != quote.fingerprint
@@ -60,12 +59,12 @@ def test_sending_is_charged_once_unless_the_owner_wants_each_parcel_paid(two_pla
     assert ask(two_places, ("MUG", 2), ("LAMP-OAT", 1)).totals.shipping == yuan(2400)
 
 
-def test_a_way_that_was_chosen_holds_when_one_parcel_becomes_two(two_places, courier) -> None:
-    before = ask(two_places, ("MUG", 1), method_by_package={"own": courier["Express"]})
+def test_a_way_that_was_chosen_holds_when_one_parcel_becomes_two(two_places) -> None:
+    before = ask(two_places, ("MUG", 1), method_by_package={"own": two_places.ways["Express"]})
     assert before.packages[0].key == "own"
     assert before.packages[0].source == f"warehouse:{two_places.own}"
-    after = ask(two_places, ("MUG", 1), ("LAMP-OAT", 1), method_by_package={"own": courier["Express"]})
-    assert {one.chosen.method_id for one in after.packages} == {courier["Express"]}
+    after = ask(two_places, ("MUG", 1), ("LAMP-OAT", 1), method_by_package={"own": two_places.ways["Express"]})
+    assert {one.chosen.method_id for one in after.packages} == {two_places.ways["Express"]}
     gone = ask(two_places, ("MUG", 1), ("LAMP-OAT", 1), method_by_package={after.packages[1].key: 999})
     assert [problem.package for problem in gone.problems] == [after.packages[1].key]
 

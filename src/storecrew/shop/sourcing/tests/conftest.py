@@ -6,19 +6,20 @@ from typing import Any
 
 import pytest
 
+from storecrew.conftest import Company
 from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.money.types import Money
 from storecrew.shop.addresses.types import Address
-from storecrew.shop.availability.tests.conftest import NOW, Telling, buying, signed_in, telling
+from storecrew.shop.availability.tests.conftest import NOW, Telling, lasting_buying, signed_in
 from storecrew.shop.catalogue import actions as catalogue
 from storecrew.shop.catalogue.models import Product
-from storecrew.shop.pricing.tests.conftest import courier
+from storecrew.shop.shipping import actions as shipping
 from storecrew.shop.sourcing import actions, reads
 from storecrew.shop.sourcing.types import Need, Option, Plan
 from storecrew.shop.stock import actions as stock
-from storecrew.shop.supply.tests.conftest import yuan
+from storecrew.shop.supply.tests.conftest import Buying, yuan
 
-__all__ = ["NOW", "Trade", "buying", "courier", "signed_in", "telling", "yuan"]
+__all__ = ["NOW", "Trade", "lasting_buying", "signed_in", "yuan"]
 HOUR = timedelta(hours=1)
 HANGZHOU = Address(country="CN", region="浙江省", city="杭州市", line1="1")
 
@@ -28,6 +29,7 @@ class Trade:
     """Warehouses by what they are called here, and what can be done with them."""
 
     telling: Telling
+    ways: dict[str, int]
     own: int
     near: int
     far: int
@@ -77,21 +79,40 @@ class Trade:
         return {one.warehouse_id: one for one in reads.options([self.goods[goods]], **asked).get(self.goods[goods], ())}
 
 
-@pytest.fixture
-def trade(telling: Telling, courier: dict[str, int]) -> Trade:
-    buyer, company = telling.teller, telling.buying.company
+@pytest.fixture(scope="module")
+def lasting_trade(lasting_buying: Buying) -> Trade:
+    buyer, company = lasting_buying.buyer, lasting_buying.company
+    telling = Telling(lasting_buying, {goods: lasting_buying.offer(goods) for goods in lasting_buying.goods})
     for pk in Product.objects.values_list("pk", flat=True):
         catalogue.publish(company.web, catalogue.OneProduct(product_id=pk), now=NOW)
     own = stock.open_warehouse(buyer, stock.WarehouseForm(code="FS", name="Foshan")).warehouse_id
-    policy = {"variant_ids": tuple(telling.buying.goods.values())}
+    policy = {"variant_ids": tuple(lasting_buying.goods.values())}
     stock.set_policy(buyer, stock.Policy.model_validate(policy), now=NOW)
-    far_supplier = telling.buying.supplier("UR-FAR")
-    far = telling.buying.site(far_supplier, "UR1", handling_days=4)
+    far_supplier = lasting_buying.supplier("UR-FAR")
+    far = lasting_buying.site(far_supplier, "UR1", handling_days=4)
     return Trade(
         telling,
+        ways=_ways(buyer),
         own=own,
-        near=telling.buying.warehouse_id,
+        near=lasting_buying.warehouse_id,
         far=far.warehouse_id,
         far_site=far.site_id,
         far_supplier=far_supplier,
     )
+
+
+@pytest.fixture
+def trade(lasting_trade: Trade, company: Company) -> Trade:
+    return lasting_trade
+
+
+def _ways(keeper: Actor) -> dict[str, int]:
+    """Make two ways to send something inside China: 12.00 and 25.00."""
+    area = (shipping.AreaDraft(country="CN"),)
+    zone = shipping.create_zone(keeper, shipping.ZoneDraft(name="Mainland", areas=area), now=NOW)
+    made = {}
+    for name, price in (("Standard", 1200), ("Express", 2500)):
+        prices = (shipping.PricesDraft(currency="CNY", tiers=(shipping.TierDraft(price_minor=price),)),)
+        draft = shipping.MethodDraft(zone_id=zone.zone_id, names={"en": name}, prices=prices, transit_max=3)
+        made[name] = shipping.create_method(keeper, draft, now=NOW).method_id
+    return made

@@ -106,10 +106,10 @@ def test_what_is_kept_back_stays_where_it_is_and_counts_as_there(trade) -> None:
     assert trade.taken(("MUG", 2), owner="cart:a", avoid=frozenset({trade.near})) == {"MUG": {"far": 2}}
 
 
-def test_a_place_from_which_nothing_is_sent_there_is_the_last_choice(trade, courier) -> None:
+def test_a_place_from_which_nothing_is_sent_there_is_the_last_choice(trade) -> None:
     trade.receive("MUG", 5)
     trade.telling.say({"MUG": 8})
-    for method in courier.values():
+    for method in trade.ways.values():
         _only_from(trade, method, trade.near)
     assert trade.taken(("MUG", 1)) == {"MUG": {"near": 1}}
     codes = {one.code for one in trade.options("MUG")[trade.own].why}
