@@ -69,6 +69,12 @@ ORDER_STATES: Final[Mapping[str, tuple[Text, str]]] = {
     "draft": (_("to confirm"), ""),
 }
 """How a purchase order stands, in the supplier's words, with a tone."""
+BILL_STATES: Final[Mapping[str, tuple[Text, str]]] = {
+    "differs": (_("we check it"), "warn"),
+    "matched": (pgettext_lazy("portal", "to be paid"), ""),
+    "paid": (pgettext_lazy("portal", "paid"), "good"),
+    "rejected": (pgettext_lazy("portal", "sent back"), "bad"),
+}
 PROBLEM_STATES: Final[Mapping[str, tuple[Text, str]]] = {
     "sent": (_("to answer"), "warn"),
     "answered": (_("we look at your answer"), ""),

@@ -80,6 +80,9 @@ def test_what_came_and_is_not_billed_is_owed(buying: Buying, seller: Holder) -> 
     page = seller.page("money/")
     assert buying.view(po_id).number in page
     assert "400.00" in page.replace("\xa0", "")
+    buying.bill(po_id, ("LAMP-OAT", 10, 4000), number="FP-77")
+    assert "FP-77" in seller.page("money/")
+    assert "FP-77" not in let_in(buying.buyer, buying.abroad_id).page("money/")
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -1,13 +1,15 @@
-"""What is owed to them: what was sent or delivered and not billed, bills that are open, deposits."""
+"""What is owed to them: what was sent or delivered and not billed, bills and whether they are paid, deposits."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from storecrew.fronts.portal.visits import Visit, page
+from storecrew.fronts.portal.wording import BILL_STATES
 from storecrew.kernel.money.types import Money
 from storecrew.shop.buying import billable, reads
 
 SHOWN = 300
+BILLS = 60
 
 
 @page
@@ -26,6 +28,7 @@ def money(visit: Visit) -> HttpResponse:
         _("What we owe you"),
         "money",
         sums=reads.owed(visit.supplier_id, visit.now),
+        bills=[(bill, *BILL_STATES[bill.state]) for bill in reads.bills_of(visit.supplier_id, limit=BILLS)],
         rows=[(one, Money(one.cost.minor * one.quantity, one.cost.currency)) for one in rows[:SHOWN]],
         more=max(0, len(rows) - SHOWN),
         orders=[

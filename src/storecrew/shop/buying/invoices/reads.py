@@ -50,18 +50,24 @@ def invoices(ask: Ask, data: InvoicesQuery) -> Invoices:
     rows = rows.filter(supplier_id=data.supplier_id) if data.supplier_id else rows
     rows = rows.filter(due_on__lte=data.due_by) if data.due_by else rows
     rows = rows.filter(pk__lt=data.before) if data.before else rows
-    return Invoices(
-        items=tuple(
-            InvoiceRow(
-                invoice_id=row.pk,
-                supplier_id=row.supplier_id,
-                number=row.number,
-                state=row.state,
-                total=row.money(row.total_minor),
-                open=row.money(row.open_minor),
-                dated_on=row.dated_on,
-                due_on=row.due_on,
-            )
-            for row in rows[: data.limit]
-        )
+    return Invoices(items=tuple(row_of(row) for row in rows[: data.limit]))
+
+
+def bills_of(supplier_id: int, *, limit: int = 100) -> tuple[InvoiceRow, ...]:
+    """Return a supplier's bills, the newest first: for their own pages, which check who asks. One question."""
+    rows = SupplierInvoice.objects.filter(supplier_id=supplier_id).order_by("-pk")
+    return tuple(row_of(row) for row in rows[:limit])
+
+
+def row_of(row: SupplierInvoice) -> InvoiceRow:
+    """Return a bill and what of it is open."""
+    return InvoiceRow(
+        invoice_id=row.pk,
+        supplier_id=row.supplier_id,
+        number=row.number,
+        state=row.state,
+        total=row.money(row.total_minor),
+        open=row.money(row.open_minor),
+        dated_on=row.dated_on,
+        due_on=row.due_on,
     )

@@ -1,5 +1,6 @@
 """Every question buying answers. Plain functions are for other rooms, which have checked who asks."""
 
+from storecrew.shop.buying.invoices.reads import InvoiceRow, bills_of
 from storecrew.shop.buying.reads.asking import (
     OneOrder,
     Orders,
@@ -21,6 +22,8 @@ from storecrew.shop.buying.reads.plain import (
 from storecrew.shop.buying.reads.sums import owed
 
 __all__ = [
+    "InvoiceRow",
+    "bills_of",
     "OneOrder",
     "Orders",
     "OrdersQuery",
