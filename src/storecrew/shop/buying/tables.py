@@ -43,7 +43,12 @@ def orders_table(today: date) -> Table:
         sort="-number",
         columns=(
             Column(
-                "number", _("Order"), lambda row: row.number, sort="pk", link=url_of, sub=lambda row: row.supplier.name
+                "number",
+                pgettext_lazy("purchase order", "Order"),
+                lambda row: row.number,
+                sort="pk",
+                link=url_of,
+                sub=lambda row: row.supplier.name,
             ),
             Column(
                 "state", pgettext_lazy("purchase order", "State"), lambda row: state_of(row, today), kind=Kind.STATUS
@@ -195,7 +200,7 @@ def invoice_url(row: SupplierInvoice) -> str:
 def invoice_state(row: SupplierInvoice, today: date) -> tuple[Text, Tone]:
     """Return the word and the tone of an invoice's state."""
     if row.state == InvoiceState.MATCHED and row.due_on < today:
-        return _("Overdue"), Tone.BAD
+        return pgettext_lazy("supplier invoice", "Overdue"), Tone.BAD
     return InvoiceState(row.state).label, INVOICE_TONES[row.state]
 
 

@@ -34,7 +34,7 @@ VERDICT_TONES: Mapping[str, Tone] = {
     Verdict.UNOFFERED: Tone.NEUTRAL,
 }
 SAID: Mapping[str, Text] = {
-    "sent": _("Sent"),
+    "sent": pgettext_lazy("purchase order", "Sent"),
     "acknowledged": _("They answered"),
     "accepted": _("Their answer was accepted"),
     "declined": _("Their answer was declined"),
@@ -46,7 +46,7 @@ wording.register(
     {
         "state": Word(pgettext_lazy("purchase order", "State"), values=dict(State.choices)),
         "total": _("Total"),
-        "wanted_on": _("Wanted by"),
+        "wanted_on": pgettext_lazy("purchase order", "Wanted by"),
         "note": _("Note"),
         "paid_ahead": _("Paid ahead"),
         **{f"cost:{kind.value}": kind.label for kind in CostKind},

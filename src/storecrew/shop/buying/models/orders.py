@@ -31,8 +31,8 @@ LIVE = (State.DRAFT, *OPEN, State.RECEIVED)
 class Way(models.TextChoices):
     """How an order reaches a supplier, and how an answer came back."""
 
-    MAIL = "mail", _("E-mail")
-    PORTAL = "portal", _("Their page")
+    MAIL = "mail", pgettext_lazy("way", "E-mail")
+    PORTAL = "portal", pgettext_lazy("way", "Their page")
     PERSON = "person", _("By hand: WeChat, telephone, paper")
     API = "api", _("By program")
 

@@ -67,8 +67,8 @@ def of_order(order: PurchaseOrder, lines: Sequence[PurchaseLine], now: datetime)
         deliver_to=tuple(place_lines(order, language)),
         facts=(
             (pgettext("paper", "Date"), date_format(on, "DATE_FORMAT")),
-            (_("Wanted by"), wanted),
-            (_("Payment"), _terms(order, total)),
+            (pgettext("purchase order", "Wanted by"), wanted),
+            (pgettext("paper", "Payment"), _terms(order, total)),
         ),
         columns=(
             "#",

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from storecrew.kernel.pages import links
 from storecrew.kernel.pages.types import Link
@@ -14,5 +15,8 @@ def _promotion(number: str) -> Link | None:
 
 
 links.register("buying_proposals", lambda _number: Link(str(_("What to order")), reverse("buying:proposals"), "coin"))
-links.register("buying_rulebook", lambda _number: Link(str(_("What it costs")), reverse("buying:rules"), "sliders"))
+links.register(
+    "buying_rulebook",
+    lambda _number: Link(str(pgettext_lazy("buying", "What it costs")), reverse("buying:rules"), "sliders"),
+)
 links.register("buying_promotion", _promotion)

@@ -141,10 +141,6 @@ def _break_left(n: Numbers, currency: str) -> str:
     ) % _broken(n, currency)
 
 
-def _capped(n: Numbers, currency: str) -> str:
-    return _("No more than %(days)d days of demand are bought at once.") % n
-
-
 def _broken(n: Numbers, currency: str) -> dict[str, Any]:
     return {**n, **{name: _money(n[name], currency) for name in ("cost", "saved", "kept")}}
 
@@ -167,6 +163,5 @@ _SAY: Mapping[Why, Callable[[Numbers, str], str]] = {
     Why.PACK: _pack,
     Why.BREAK: _break,
     Why.BREAK_LEFT: _break_left,
-    Why.CAPPED: _capped,
 }
 _WEAK = frozenset({Why.THIN, Why.NO_DEMAND, Why.LEADS_ASSUMED, Why.USUAL_SERVICE, Why.NO_SEASON})

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -77,6 +77,7 @@ def order(request: HttpRequest, po_id: int) -> HttpResponseBase:
         "invoices": _invoices(row),
         "deposit": row.money(max(0, total * row.deposit_percent // 100 - paid)),
         "paid": row.money(paid),
+        "show_paid": bool(paid) or (row.state in OPEN and bool(total * row.deposit_percent)),
         "warnings": warnings.about([row.supplier_id]).get(row.supplier_id, ()),
         "reach": _reach(row),
         "open": row.state in OPEN,
@@ -105,7 +106,13 @@ def send(request: HttpRequest, po_id: int) -> HttpResponseBase:
 @reader
 def cancel(request: HttpRequest, po_id: int) -> HttpResponseBase:
     """Call it off."""
-    return _run(request, po_id, actions.cancel_order, {"reason": request.POST.get("reason", "")}, _("Called off."))
+    return _run(
+        request,
+        po_id,
+        actions.cancel_order,
+        {"reason": request.POST.get("reason", "")},
+        pgettext("purchase order", "Called off."),
+    )
 
 
 @require_POST

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from storecrew.kernel.actions.errors import InvalidInput, Refused
 from storecrew.kernel.actions.run import Run
@@ -86,8 +86,8 @@ def _parts(order: PurchaseOrder, lines: Sequence[PurchaseLine], reader: _To, *, 
     wanted = date_format(order.wanted_on, "DATE_FORMAT") if order.wanted_on else _("as soon as you can")
     first = _("We have changed our order. This is how it is now:") if again else _("We order from you:")
     facts = (
-        (_("Order"), order.number),
-        (_("Wanted by"), wanted),
+        (pgettext("paper", "Order"), order.number),
+        (pgettext("purchase order", "Wanted by"), wanted),
         (_("Deliver to"), sheets.place_of(order)),
     )
     rows = tuple(

@@ -100,7 +100,6 @@ class Why(StrEnum):
     PACK = "pack"
     BREAK = "break"
     BREAK_LEFT = "break_left"
-    CAPPED = "capped"
 
 
 @dataclass(frozen=True, slots=True)
