@@ -134,9 +134,10 @@ def scene_of(
     places = {one.warehouse_id: one for one in stock.open_warehouses() if one.sells and one.warehouse_id not in avoid}
     held = _held(owner, now)
     rooms = _rooms(places, items, needs, recipes, held, now)
+    stocked = {place for (_item, place), room in rooms.items() if room != 0}
     theirs = [place for place, one in places.items() if one.kind == SUPPLIER]
     sites = supply.sites_at(theirs) if theirs else {}
-    offers = supply.offers_of(items, now) if sites else {}
+    offers = supply.offers_of(items, now) if stocked & set(theirs) else {}
     store_currency = profile.currency if profile else currency
     to = ship_to or Somewhere(profile.country if profile else "CN")
     scene = Scene(
@@ -150,10 +151,10 @@ def scene_of(
         counted=frozenset(stock.counted(variants)),
         rooms=rooms,
         offers={(item, one.supplier_id): one for item, some in offers.items() for one in some},
-        words=availability.outlooks(items, now) if sites else {},
+        words=availability.outlooks(items, now) if stocked & set(theirs) else {},
         own_costs=stock.unit_costs(items),
         held=held if keep else (),
-        legs=_legs(places, needs, to, currency, now),
+        legs=_legs([place for place in places if place in stocked], needs, to, currency, now),
         exchange=Exchange(currency, now),
     )
     scene.windows = _windows(scene, variants)
@@ -201,12 +202,14 @@ def _held(owner: str, now: datetime) -> tuple[ReservationView, ...]:
     return stock.reservations(actor, stock.ReservationsQuery(owners=(owner,), coverage=False), now=now).items
 
 
-def _legs(places: Iterable[int], needs: Sequence[Need], to: Place, currency: str, now: datetime) -> dict[int, Leg]:
+def _legs(places: Collection[int], needs: Sequence[Need], to: Place, currency: str, now: datetime) -> dict[int, Leg]:
     """Return what sending from each place costs by its cheapest way that is brought; one without a way is left out.
 
     Two parcels are asked for each place, the lightest thing alone and everything together: what lies between them is taken
     to grow by the gram.
     """
+    if not places:
+        return {}
     light = min(needs, key=lambda need: (need.weight_g or 0, need.key))
     contents = (Content(quantity=1, weight_g=light.weight_g),)
     whole = tuple(Content(quantity=need.quantity, weight_g=need.weight_g) for need in needs)
