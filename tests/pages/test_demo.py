@@ -10,7 +10,13 @@ from django.urls import resolve
 from django.utils import timezone
 
 from storecrew.config.demo import build
+from storecrew.fronts.storefront.demo import source
+from storecrew.fronts.storefront.tests.merchant import problems
+from storecrew.fronts.storefront.tests.pages import seen
+from storecrew.kernel.actions.types import nobody, person
 from storecrew.kernel.people.models import Person
+from storecrew.shop.catalogue import reads
+from storecrew.shop.catalogue.models import Product
 
 pytestmark = [pytest.mark.long]
 
@@ -27,6 +33,27 @@ def test_every_link_of_a_store_with_a_past_leads_to_a_page(db: None) -> None:
     crew.force_login(Person.objects.get(email="founder@lamphour.example"))
     assert len(walked(crew, "/crew/")) > 100
     assert len(walked(shopper, "/")) > 10
+    everything_is_on_sale_in_both_languages(shopper)
+
+
+def everything_is_on_sale_in_both_languages(shopper: Client) -> None:
+    for currency, language in (("CNY", "zh-hans"), ("USD", "en")):
+        found = reads.listing(nobody(), reads.ListQuery(language=language, currency=currency, with_facets=False))
+        assert found.total >= 60
+    web = person(Person.objects.get(email="noah@lamphour.example").pk)
+    products = source.catalogue()["products"]
+    brought = set(Product.objects.filter(slug__in=[one["handle"] for one in products]).values_list("pk", flat=True))
+    missing = reads.untranslated(web, reads.UntranslatedQuery(language="en")).items
+    assert len(brought) == 60
+    assert not brought & {one.object_id for one in missing if one.object_type == "product"}
+    variants = sum(len(product["variants"]) for product in products)
+    assert shopper.get("/feeds/google.xml").getvalue().count(b"<item>") >= variants == 285
+    for address in ("/p/washed-linen-bedding/", "/en/p/washed-linen-bedding/", "/en/p/clock-off-mug/"):
+        answer = shopper.get(address)
+        assert len(answer.content) < 30_000
+        assert problems(seen(answer).data) == []
+    assert "侧把壶" in shopper.get("/search/?q=茶壶").content.decode()
+    assert "Side-Handle Teapot" in shopper.get("/en/search/?q=teapto").content.decode()
 
 
 def walked(client: Client, start: str) -> Counter[str]:
