@@ -32,6 +32,7 @@ FIRST_SIZES = "(min-width:84rem) 47rem, (min-width:60em) 54vw, 94vw"
 OTHER_SIZES = "(min-width:84rem) 23rem, (min-width:60em) 27vw, 94vw"
 RELATED = 4
 MOST_SHOTS = 5
+ORIGINS_LAST_S = 300
 
 
 @store_page
@@ -49,7 +50,7 @@ def product(request: HttpRequest, site: Site, now: datetime, slug: str) -> HttpR
     supplies = slots.supply_of([one.variant_id for one in found.variants], now)
     variant = chosen_variant(found, asked, _gone(supplies))
     rating = slots.rating_of(found.product_id)
-    origins = slots.origins_of(supplies, now)
+    origins = _origins(site, slug, supplies, now)
     if draft:  # it changes with every word that is written
         head, parts = _made(site, draft, variant, supplies, rating, origins, asked=bool(asked))
         head = replace(head, robots="noindex", canonical="", alternates=(), data=())
@@ -82,6 +83,14 @@ def _draft(request: HttpRequest, site: Site, slug: str) -> ProductPage | None:
         return None
     request.personal = True  # type: ignore[attr-defined]  # read by the storefront's page module
     return shelf.draft(site, slug, actor_of(request))
+
+
+def _origins(site: Site, slug: str, supplies: dict[int, slots.Supply], now: datetime) -> dict[int, slots.Origin]:
+    """Return from where variants would leave that lie with suppliers; thought over every few minutes, and when they change."""
+    if not any(one.elsewhere for one in supplies.values()):
+        return {}
+    key = ("origins", slug, tuple(supplies.items()), int(now.timestamp()) // ORIGINS_LAST_S)
+    return site.keep(key, lambda: slots.origins_of(supplies, now))
 
 
 def _gone(supplies: dict[int, slots.Supply]) -> frozenset[int]:
