@@ -1,6 +1,6 @@
 """The tables: all suppliers, and all problems."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -116,7 +116,13 @@ def overview_table() -> Table:
             Column("silent", _("Says nothing"), _silent, kind=Kind.STATUS, sort="silent_days", phone=False),
             Column("open", _("Open problems"), lambda row: row.open or None, kind=Kind.NUMBER, sort="open"),
             Column(
-                "spent", _("Bought in a year"), lambda row: row.spent, kind=Kind.MONEY, sort="spent_minor", phone=False
+                "spent",
+                _("Bought in a year"),
+                lambda row: row.spent,
+                kind=Kind.MONEY,
+                sort="spent_minor",
+                phone=False,
+                shown=False,
             ),
             Column("level", _("When ordering"), _level, kind=Kind.STATUS, sort="level", phone=False),
         ),
@@ -149,6 +155,12 @@ WHICH: tuple[tuple[str, Text], ...] = (
     ("open", _("problems are open")),
     ("warned", _("warned of, or stopped")),
 )
+
+
+SHORT: Mapping[str, Text] = {
+    Level.WARN: pgettext_lazy("ordering", "warned"),
+    Level.BLOCK: pgettext_lazy("ordering", "stopped"),
+}
 
 
 def _tiers() -> tuple[tuple[str, str], ...]:
@@ -185,7 +197,7 @@ def _silent(row: Line) -> tuple[Text, Tone] | None:
 
 
 def _level(row: Line) -> tuple[Text, Tone] | None:
-    return None if row.level == Level.FREE else (Level(row.level).label, LEVELS[row.level])
+    return (SHORT[row.level], LEVELS[row.level]) if row.level in SHORT else None
 
 
 def problem_rows() -> QuerySet[Any]:

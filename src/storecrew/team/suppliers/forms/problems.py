@@ -104,9 +104,8 @@ class SendForm(ActionForm):
     action = actions.send_problem
     by_mail = forms.ChoiceField(
         label=pgettext_lazy("contact", "How"),
-        choices=[("yes", _("by e-mail")), ("", _("I pass it on myself, by WeChat or telephone"))],
+        choices=[("yes", _("by e-mail")), ("no", _("I pass it on myself, by WeChat or telephone"))],
         initial="yes",
-        required=False,
         widget=forms.RadioSelect,
     )
     due_on = forms.DateField(label=_("Answer until"), required=False, widget=forms.DateInput(attrs=DATE))

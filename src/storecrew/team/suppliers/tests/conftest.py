@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -68,8 +68,18 @@ class Keeping:
         return found
 
 
+@pytest.fixture(scope="module")
+def lasting_keeping(lasting_company: Company) -> Keeping:
+    return keep(lasting_company)
+
+
 @pytest.fixture
-def keeping(company: Company) -> Keeping:
+def keeping(lasting_keeping: Keeping, company: Company) -> Keeping:
+    """Return a store with two suppliers, at one of which somebody is known."""
+    return replace(lasting_keeping)
+
+
+def keep(company: Company) -> Keeping:
     def add(code: str, name: str, tier: str) -> int:
         data = {"code": code, "name": name, "country": "CN", "currency": "CNY", "tier": tier}
         return supply.add_supplier(company.warehouse, supply.SupplierForm.model_validate(data), now=NOW).supplier_id

@@ -21,11 +21,10 @@ def look(keeping: Keeping) -> actions.Looked:
     return actions.look_for_problems(watcher("test"), actions.LookForProblems(), now=LATER)
 
 
-@pytest.fixture
-def sold(keeping: Keeping, house: House) -> tuple[list[Order], int]:
-    """Four orders for one lamp that one supplier offers, and four for cups."""
-    lamp = house.lamp("GLOBE", on_hand=40, bin_code="G-1")
-    cup = house.lamp("CUP", on_hand=40, bin_code="C-1")
+@pytest.fixture(scope="module")
+def lasting_sold(lasting_keeping: Keeping, lasting_desk: Desk) -> tuple[list[Order], int]:
+    keeping, house = lasting_keeping, lasting_desk.house
+    lamp, cup = house.lamp("GLOW", on_hand=40, bin_code="G-1"), house.lamp("CUP", on_hand=40, bin_code="C-1")
     for supplier_id, variant_id in ((keeping.supplier_id, lamp), (keeping.other_id, cup)):
         form = {"supplier_id": supplier_id, "variant_id": variant_id, "sku": f"S-{variant_id}", "cost": Money(1, "CNY")}
         supply.make_offer(keeping.keeper, supply.MakeOffer.model_validate(form), now=NOW)
@@ -36,6 +35,12 @@ def sold(keeping: Keeping, house: House) -> tuple[list[Order], int]:
         order.refresh_from_db()
         found.append(order)
     return found, lamp
+
+
+@pytest.fixture
+def sold(lasting_sold: tuple[list[Order], int], keeping: Keeping, house: House) -> tuple[list[Order], int]:
+    """Return four orders for one lamp that one supplier offers, and four for cups."""
+    return lasting_sold
 
 
 def complain(house: House, order: Order, reason: str = "defective") -> str:

@@ -166,7 +166,7 @@ def test_a_problem_goes_from_complaints_to_the_money(full: Keeping, signed_in: S
     )
     page = f"{ROOT}problems/{row.pk}/"
     assert client.post(f"{page}edit/", {**form, "photos": "", "title": "灯闪"}).status_code == 303
-    assert client.post(f"{page}send/", {"by_mail": "", "due_on": ""}).status_code == 303
+    assert client.post(f"{page}send/", {"by_mail": "no", "due_on": ""}).status_code == 303
     said = {"outcome": "offer", "offered": "credit", "amount": "10", "way": "wechat", "contact_id": full.contact_id}
     assert client.post(f"{page}answer/", said).status_code == 303
     assert client.post(f"{page}more/", {"cases": complaint.number}).status_code == 303

@@ -12,7 +12,7 @@ from storecrew.shop.availability.models import Outcome
 from storecrew.shop.availability.reads.recorded import thresholds_of
 from storecrew.shop.buying import warnings
 from storecrew.shop.dropships import actions as dropships
-from storecrew.shop.dropships.tests.conftest import NOW, Trade, shop, trade
+from storecrew.shop.dropships.tests.conftest import NOW, Trade, lasting_trade, trade
 from storecrew.shop.feeds.models import Arrival, Source
 from storecrew.shop.orders.tests.making import Want
 from storecrew.team.suppliers import actions, reads
@@ -21,7 +21,7 @@ from storecrew.team.suppliers.measures.formula import KINDS, Code
 from storecrew.team.suppliers.models import Proposal, Score, Verdict
 from storecrew.team.suppliers.seats import watcher
 
-__all__ = ["shop", "trade"]
+__all__ = ["lasting_trade", "trade"]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LATER = NOW + 10 * DAY
 
