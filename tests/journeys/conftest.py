@@ -89,7 +89,7 @@ def _running(data: Path) -> Iterator[Site]:
     port = _free_port()
     log = (data / "up.log").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-m", "storecrew.fronts.cli", "up"],
+        [sys.executable, "-m", "storecrew.fronts.cli", "up", "--workers", "1"],
         env=environment_of(data) | {"PORT": str(port)},
         stdout=log,
         stderr=subprocess.STDOUT,
@@ -136,7 +136,11 @@ def open_page(browser: Any) -> Iterator[Any]:
 
     def opened(*, language: str = "en-US", width: int = 1280, theme: str = "light") -> Any:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale=language, color_scheme=theme, has_touch=width < 600
+            viewport={"width": width, "height": 900},
+            locale=language,
+            color_scheme=theme,
+            has_touch=width < 600,
+            reduced_motion="reduce",
         )
         contexts.append(context)
         page = context.new_page()
