@@ -15,6 +15,7 @@ class DropshipsConfig(AppConfig):
             buyers,
             console,
             constraints,
+            handing_over,
             handlers,
             health,
             jobs,

@@ -14,6 +14,7 @@ from storecrew.shop.dropships.actions.answering import (
 from storecrew.shop.dropships.actions.arranging import Arrange, arrange
 from storecrew.shop.dropships.actions.booking import (
     Book,
+    Booked,
     LineCost,
     SetCosts,
     book,
@@ -33,6 +34,7 @@ __all__ = [
     "Answered",
     "Arrange",
     "Book",
+    "Booked",
     "Cancel",
     "FallBack",
     "FellBack",

@@ -1,7 +1,7 @@
 """A small shop whose lamps lie at two suppliers, orders for them, and suppliers who answer."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,14 +19,14 @@ from storecrew.shop.dropships.types import DropView
 from storecrew.shop.ledger.actions.beginning import UsualAccounts, open_usual_accounts
 from storecrew.shop.orders import actions as orders
 from storecrew.shop.orders.models import Order
-from storecrew.shop.orders.tests.conftest import NOW, Shop, shop
+from storecrew.shop.orders.tests.conftest import NOW, Shop, open_shop
 from storecrew.shop.orders.tests.making import Want, quote_of
 from storecrew.shop.stock import actions as stock
 from storecrew.shop.stock.models import Level, Reservation
 from storecrew.shop.supply import actions as supply
 from storecrew.shop.supply.tests.conftest import add_supplier, site_form
 
-__all__ = ["NOW", "Trade", "shop", "trade"]
+__all__ = ["NOW", "Trade"]
 DAY = timedelta(days=1)
 
 
@@ -167,8 +167,24 @@ def source(company: Company, code: str, *, lamps: dict[int, int], name: str = ""
     return made
 
 
+@pytest.fixture(scope="module")
+def lasting_trade(lasting_company: Company) -> Trade:
+    return trade_for(lasting_company)
+
+
 @pytest.fixture
-def trade(company: Company, shop: Shop) -> Trade:
+def trade(lasting_trade: Trade, company: Company) -> Trade:
+    return replace(lasting_trade)
+
+
+@pytest.fixture
+def committed_trade(company: Company) -> Trade:
+    """Return what tests need that commit: the module `trade` is of keeps its rows to itself."""
+    return trade_for(company)
+
+
+def trade_for(company: Company) -> Trade:
+    shop = open_shop(company)
     lamp, cup = shop.lamp("LAMP", on_hand=0), shop.lamp("CUP", on_hand=0)
     near = source(company, "NEAR", lamps={lamp: 4000, cup: 1500}, name="近水灯坊")
     far = source(company, "FAR", lamps={lamp: 4400, cup: 1600}, handling_days=3)
@@ -180,6 +196,5 @@ def trade(company: Company, shop: Shop) -> Trade:
 
 
 @pytest.fixture
-def books(company: Company) -> Iterator[None]:
+def books(company: Company) -> None:
     open_usual_accounts(company.finance, UsualAccounts(), now=NOW)
-    yield

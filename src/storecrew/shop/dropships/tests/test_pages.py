@@ -24,9 +24,10 @@ def client_of(actor: Actor, language: str = "en") -> Client:
     return client
 
 
-@pytest.fixture
-def rows(trade: Trade) -> dict[str, DropShipment]:
+@pytest.fixture(scope="module")
+def lasting_rows(lasting_trade: Trade) -> dict[str, DropShipment]:
     """One drop shipment in each state that a page shows differently."""
+    trade = lasting_trade
     made = {"new": trade.order(), "sent": trade.asked(), "refused": trade.asked(Want(trade.lamp, 2))}
     trade.plan(made["new"])
     found = {
@@ -42,6 +43,11 @@ def rows(trade: Trade) -> dict[str, DropShipment]:
     actions.refuse(trade.near.actor, actions.Refuse(dropship_id=found["refused"].pk), now=NOW)
     trade.ship(found["surprise"], "SF1316582044885")
     return found
+
+
+@pytest.fixture
+def rows(lasting_rows: dict[str, DropShipment], trade: Trade) -> dict[str, DropShipment]:
+    return {name: trade.fresh(row) for name, row in lasting_rows.items()}
 
 
 def test_every_page_answers_in_both_languages(trade: Trade, rows: dict[str, DropShipment]) -> None:

@@ -40,7 +40,8 @@ def at_once(many: int, act: Callable[[int], object]) -> None:
         list(pool.map(one, range(many)))
 
 
-def test_planned_and_shipped_by_many_at_once_it_happens_once(trade: Trade) -> None:
+def test_planned_and_shipped_by_many_at_once_it_happens_once(committed_trade: Trade) -> None:
+    trade = committed_trade
     order = trade.order(Want(trade.lamp, 2))
     at_once(6, lambda _number: trade.plan(order))
     row = DropShipment.objects.get()
@@ -51,10 +52,11 @@ def test_planned_and_shipped_by_many_at_once_it_happens_once(trade: Trade) -> No
 
 
 @pytest.mark.parametrize("where", ["number_of", "_wanted"])
-def test_killed_while_planning_nothing_is_lost_and_nothing_done_twice(trade: Trade, where: str) -> None:
+def test_killed_while_planning_nothing_is_lost_and_nothing_done_twice(committed_trade: Trade, where: str) -> None:
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite" and ("memory" in name or not Path(name).exists()):
         pytest.skip("the test database lives in this process's memory; another process cannot open it")
+    trade = committed_trade
     order = trade.order()
     script = f"""
     import os, signal, django
