@@ -9,7 +9,7 @@ from django.utils import timezone
 from storecrew.kernel.jobs import health
 from storecrew.kernel.pages.queue import gather
 from storecrew.shop.delays import actions
-from storecrew.shop.delays.models import Offer, OfferState, Rulebook
+from storecrew.shop.delays.models import Delay, Offer, OfferState, Rulebook
 from storecrew.shop.delays.tests.conftest import DAY, NOW, Desk
 from storecrew.shop.orders.tests.making import Want
 from storecrew.shop.returns.tests.test_pages import client_of
@@ -115,6 +115,8 @@ def test_deciding_from_the_page_of_a_source(desk: Desk) -> None:
     client = client_of(desk.company.warehouse)
     base = f"/crew/delays/sources/{site.pk}/"
     assert client.get(base + "decide/?what=wait").status_code == 303
+    assert "Cancel" in client.get(f"{base}decide/?what=tell&order={order.pk}").content.decode()
+    assert not Delay.objects.exists()  # a preview writes nothing
     assert client.post(f"{base}decide/?what=wait&order={order.pk}").status_code == 303
     assert "It is back" in client.get(base).content.decode()
     assert client.post(base + "take-back/", {"order": [order.pk]}).status_code == 303

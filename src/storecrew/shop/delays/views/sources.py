@@ -16,13 +16,15 @@ from storecrew.kernel.pages import answers
 from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.delays import actions, fallbacks, reckoning
 from storecrew.shop.delays.fallbacks import Fallback
-from storecrew.shop.delays.models import Delay, Outage, What
+from storecrew.shop.delays.gathering import Setting, cases_of
+from storecrew.shop.delays.models import Delay, Outage, State, What, rulebook
 from storecrew.shop.delays.presenting import Preview, preview_of
 from storecrew.shop.delays.tables import tone_of
 from storecrew.shop.delays.troubled import troubled
 from storecrew.shop.delays.types import Affected, Code
 from storecrew.shop.delays.views.access import numbers_of, reader, rights
 from storecrew.shop.delays.wording import DECISIONS
+from storecrew.shop.delays.writing import looking
 from storecrew.shop.supply import reads as supply
 from storecrew.shop.supply.types import SiteView
 
@@ -93,7 +95,9 @@ def decide(request: HttpRequest, site_id: int) -> HttpResponseBase:
             return answers.refused(request, error, then=here)
         return answers.went(request, here, _counted(done))
     found = {one.order_id: one for one in reckoning.stricken(site_id, timezone.now()).items}
-    rows = [_row(What(what), found[pk], place) for pk in ids if pk in found and not found[pk].over]
+    here_still = [found[pk] for pk in ids if pk in found and not found[pk].over]
+    delays = _delays(here_still) if what == What.TELL else {}
+    rows = [_row(What(what), one, place, delays.get(one.order_id)) for one in here_still]
     context: dict[str, Any] = {
         "site": place,
         "what": what,
@@ -140,13 +144,26 @@ def _site_at(site_id: int) -> SiteView:
     return found
 
 
-def _row(what: What, one: Affected, place: SiteView) -> Row:
+def _delays(items: list[Affected]) -> dict[int, Delay]:
+    """Return the delays of orders; for those that nobody had foreseen, the ones that they would have."""
+    known = [one.delay_id for one in items if one.delay_id is not None]
+    found = {row.order_id: row for row in Delay.objects.filter(pk__in=known).select_related("order")}
+    others = [one.order_id for one in items if one.order_id not in found and not one.what]
+    now, rules = timezone.now(), rulebook()
+    for case in cases_of(others, Setting(now)) if others else ():
+        if case.verdict is not None:
+            found[case.order.order_id] = looking.sketch(case, case.verdict, rules, now)
+    return found
+
+
+def _row(what: What, one: Affected, place: SiteView, delay: Delay | None) -> Row:
     if one.what:
         return Row(one, trouble=str(DECISIONS[one.what]))
-    if what == What.TELL and one.delay_id is not None:
-        row = Delay.objects.select_related("order").get(pk=one.delay_id)
-        offer = preview_of(row, None, tuple(Code), timezone.now())
-        if row.state == "offered":
+    if what == What.TELL:
+        if delay is None:
+            return Row(one, trouble=_("No day was promised, so there is none to be kept."))
+        offer = preview_of(delay, None, tuple(Code), timezone.now())
+        if delay.state == State.OFFERED:
             return Row(one, trouble=_("The buyer has been asked already."))
         return Row(one, offer=offer, trouble=offer.trouble)
     if what == What.MOVE:

@@ -1,7 +1,7 @@
 """Write down how it stands with a promise: a delay begins, changes, goes away, or is over."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from storecrew.kernel.actions.run import Run
 from storecrew.kernel.clock.reads import work_calendar
@@ -107,19 +107,18 @@ def _begin(run: Run, case: Case, verdict: Verdict, rules: Rulebook, today: date)
     return 1
 
 
-def begin(run: Run, case: Case, verdict: Verdict, rules: Rulebook) -> Delay:
-    """Begin a delay and announce it, whatever its chance is: somebody may know better than the rule."""
+def sketch(case: Case, verdict: Verdict, rules: Rulebook, now: datetime) -> Delay:
+    """Return the delay that an order would have, unsaved: to be looked at before anything is done."""
     order, until = case.order, case.order.promised_until
     assert until is not None  # noqa: S101  only those are looked at
-    today = work_calendar().local_date(run.now)
-    row = Delay(
-        order_id=order.order_id,
-        promised_until=until,
-        currency=order.currency,
-        foreseen_at=run.now,
-        looked_at=run.now,
-    )
-    _fill(row, case, verdict, rules, today)
+    row = Delay(order_id=order.order_id, promised_until=until, currency=order.currency, foreseen_at=now, looked_at=now)
+    _fill(row, case, verdict, rules, work_calendar().local_date(now))
+    return row
+
+
+def begin(run: Run, case: Case, verdict: Verdict, rules: Rulebook) -> Delay:
+    """Begin a delay and announce it, whatever its chance is: somebody may know better than the rule."""
+    order, row = case.order, sketch(case, verdict, rules, run.now)
     row.save()
     run.changed(row.subject, "state", old=None, new=row.state)
     run.emit(
@@ -130,7 +129,7 @@ def begin(run: Run, case: Case, verdict: Verdict, rules: Rulebook) -> Delay:
             supplier_id=row.supplier_id,
             reason=row.reason,
             chance=row.chance,
-            promised_until=until,
+            promised_until=row.promised_until,
             expected=row.expected_likely,
             cost=row.cost,
         ),
