@@ -14,11 +14,11 @@ from storecrew.fronts.portal.tests.holding import Holder, let_in
 from storecrew.kernel.audit.models import Entry
 from storecrew.shop.dropships import actions, reads
 from storecrew.shop.dropships.models import Answer, DropShipment, Kind
-from storecrew.shop.dropships.tests.conftest import NOW, Source, Trade, shop, trade
+from storecrew.shop.dropships.tests.conftest import NOW, Source, Trade, lasting_trade, trade
 from storecrew.shop.fulfilment.models import Parcel
 from storecrew.shop.orders.tests.making import Want
 
-__all__ = ["shop", "trade"]
+__all__ = ["lasting_trade", "trade"]
 pytestmark = pytest.mark.django_db
 SF = "SF1316582044876"
 

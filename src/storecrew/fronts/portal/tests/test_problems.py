@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from storecrew.fronts.portal.tests.holding import Holder, let_in
 from storecrew.kernel.money.types import Money
 from storecrew.team.suppliers.models import Reply
-from storecrew.team.suppliers.tests.conftest import Keeping, keeping, picture
+from storecrew.team.suppliers.tests.conftest import Keeping, keeping, lasting_keeping, picture
 
-__all__ = ["keeping"]
+__all__ = ["keeping", "lasting_keeping"]
 pytestmark = pytest.mark.django_db
 
 
