@@ -1,12 +1,18 @@
 """What shoppers and crew do again and again in journeys."""
 
+import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
+from tests.journeys.conftest import environment_of
 from tests.journeys.seed import EMAIL, PASSWORD, XIAOMAN
 
 COLLEAGUE = {"zh-CN": XIAOMAN, "en-US": EMAIL}
 """Who of the crew reads which language."""
+ROOT = Path(__file__).parents[2]
 ADDRESS = {
     "email": "wan@wan.example",
     "name": "万晓舟",
@@ -77,3 +83,16 @@ def until(page: Any, url: str, true: Any) -> None:
             return
         page.wait_for_timeout(500)
     raise AssertionError(page.locator("main").inner_text()[:2000])
+
+
+def supplier_of(shop: Any) -> dict[str, int]:
+    """Return the supplier of this store, made at the first call."""
+    kept = shop.data / "supplier.json"
+    if not kept.exists():
+        seed = [sys.executable, "-m", "tests.journeys.seed_supplier"]
+        done = subprocess.run(
+            seed, env=environment_of(shop.data), cwd=ROOT, check=True, timeout=120, capture_output=True, text=True
+        )
+        kept.write_text(done.stdout.strip().splitlines()[-1])
+    found: dict[str, int] = json.loads(kept.read_text())
+    return found

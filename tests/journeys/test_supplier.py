@@ -1,24 +1,18 @@
 """A supplier on a phone: let in by a link, told of an order, it is confirmed, sent, and seen by whoever bought it."""
 
-import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from tests.journeys.conftest import environment_of
-from tests.journeys.steps import COLLEAGUE, fits, order, says, seen, sign_in, until
+from tests.journeys.steps import COLLEAGUE, fits, order, says, seen, sign_in, supplier_of, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 TRACKING = "SF1316582044876"
-ROOT = Path(__file__).parents[2]
 
 
 def test_from_link_to_tracking_number(shop: Any, open_page: Any) -> None:
-    supplier = _supplier(shop)
+    supplier = supplier_of(shop)
     phone = open_page(language="zh-CN", width=390)
     phone.goto(shop.url + _link(shop, open_page, supplier["supplier_id"]))
     seen(phone.locator("main h1"))
@@ -47,7 +41,7 @@ def test_from_link_to_tracking_number(shop: Any, open_page: Any) -> None:
 
 
 def test_stock_is_pasted_looked_at_and_reported(shop: Any, open_page: Any) -> None:
-    supplier = _supplier(shop)
+    supplier = supplier_of(shop)
     phone = open_page(language="zh-CN", width=390)
     phone.goto(f"{shop.url}{_link(shop, open_page, supplier['supplier_id'])}stock/?way=paste")
     phone.locator("#pasted").fill("货号\t库存\nZS-FAR\t7\nX-1\t3")
@@ -58,19 +52,6 @@ def test_stock_is_pasted_looked_at_and_reported(shop: Any, open_page: Any) -> No
     seen(phone.locator(".note--good"))
     phone.goto(re.sub(r"\?.*", "", phone.url))
     says(phone.locator(".line__was").first, "7")
-
-
-def _supplier(shop: Any) -> dict[str, int]:
-    """Return the supplier of this store, made at the first call."""
-    kept = shop.data / "supplier.json"
-    if not kept.exists():
-        seed = [sys.executable, "-m", "tests.journeys.seed_supplier"]
-        done = subprocess.run(
-            seed, env=environment_of(shop.data), cwd=ROOT, check=True, timeout=120, capture_output=True, text=True
-        )
-        kept.write_text(done.stdout.strip().splitlines()[-1])
-    found: dict[str, int] = json.loads(kept.read_text())
-    return found
 
 
 def _link(shop: Any, open_page: Any, supplier_id: int) -> str:

@@ -18,7 +18,7 @@ from storecrew.shop.feeds import actions, mending, presenting, previewing, reads
 from storecrew.shop.feeds.forms import ColumnsForm, MendForm
 from storecrew.shop.feeds.models import Version
 from storecrew.shop.feeds.opening import SHELF
-from storecrew.shop.feeds.types import HELD_GOOD, Scope, State
+from storecrew.shop.feeds.types import BUSY, HELD_GOOD, Scope, State
 
 SHOWN = 50
 STEPS = {
@@ -113,6 +113,7 @@ def quarantine(request: HttpRequest, version_id: int) -> HttpResponse:
         "bad_total": found.bad_total,
         "further": found.bad[SHOWN - 1].row_id if len(found.bad) > SHOWN else None,
         "may_mend": row.state in HELD_GOOD and found.bad_total > 0,
+        "going": row.state in BUSY,
     }
     return answers.page(request, "feeds/quarantine.html", context)
 
