@@ -65,7 +65,7 @@ def build(actor: Actor, now: datetime) -> None:
 
 def _supplier(actor: Actor, maker: Maker, now: datetime) -> int:
     at = now - KNOWN_SINCE
-    form = {
+    form: dict[str, Any] = {
         "code": maker.code,
         "name": maker.name,
         "tier": "a",
@@ -183,6 +183,7 @@ def _line(
 
 def _answers(orders: Iterable[PurchaseOrder], by: str) -> Iterator[Answer]:
     for order in orders:
+        assert order.sent_at is not None and order.acked_at is not None  # noqa: S101, PT018  made so above
         yield Answer(order=order, at=order.sent_at, ours=True, kind="sent", way=Way.MAIL, actor=by, text=order.sent_to)
         yield Answer(
             order=order, at=order.acked_at, kind="acknowledged", way=Way.PERSON, actor=by, text="收到，按期发。"
@@ -318,8 +319,8 @@ def _today(actor: Actor, ids: Mapping[str, int], deliveries: Sequence[Delivery],
     said["lines"] = [{"line_id": first.pk, "quantity": 12}]
     actions.acknowledge(actor, parse(actions.AcknowledgePO, said), now=now - timedelta(days=2))
     _broken(actor, _make(actor, lamp_maker, place, lamps[:3], 6, now - timedelta(days=17)), now)
-    plan = {"name": "双十二", "percent": 60, "first": supply_reads.store_day(now) + timedelta(days=16)}
-    plan["last"] = plan["first"] + timedelta(days=3)
+    first_day = supply_reads.store_day(now) + timedelta(days=16)
+    plan = {"name": "双十二", "percent": 60, "first": first_day, "last": first_day + timedelta(days=3)}
     proposing.plan_promotion(actor, parse(proposing.PlanPromotion, plan), now=now)
 
 
@@ -353,9 +354,12 @@ def _broken(actor: Actor, po_id: int, now: datetime) -> None:
     got[0]["damaged"] = 2
     came = {"po_id": po_id, "lines": got, "delivery_note": "HG-1124"}
     actions.receive(actor, parse(actions.ReceivePO, came), now=now - timedelta(hours=20))
-    lines = [{"line_id": row.pk, "quantity": row.quantity, "unit": Money(row.cost_minor, "CNY")} for row in rows]
-    lines[-1]["unit"] = Money(rows[-1].cost_minor * 108 // 100, "CNY")
-    total = sum(line["quantity"] * line["unit"].minor for line in lines)
+    asked = [row.cost_minor for row in rows[:-1]] + [rows[-1].cost_minor * 108 // 100]
+    lines = [
+        {"line_id": row.pk, "quantity": row.quantity, "unit": Money(minor, "CNY")}
+        for row, minor in zip(rows, asked, strict=True)
+    ]
+    total = sum(row.quantity * minor for row, minor in zip(rows, asked, strict=True))
     bill = {"supplier_id": PurchaseOrder.objects.get(pk=po_id).supplier_id, "number": "26117-0093", "lines": lines}
     bill |= {"dated_on": supply_reads.store_day(now), "total": Money(total, "CNY")}
     billing.record_invoice(actor, parse(billing.RecordInvoice, bill), now=now - timedelta(hours=2))

@@ -32,6 +32,7 @@ def as_xlsx(paper: Paper) -> bytes:
     # the library costs each process a sixth of a second to load, and few ever make a workbook
     from openpyxl import Workbook  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.writer.excel import save_workbook  # noqa: PLC0415
 
     book = Workbook()
     sheet = book.active
@@ -55,7 +56,7 @@ def as_xlsx(paper: Paper) -> bytes:
     for letter, width in zip("ABCDEFGH", (5, 16, 44, 16, 16, 9, 13, 14), strict=True):
         sheet.column_dimensions[letter].width = width
     file = io.BytesIO()
-    book.save(file)
+    save_workbook(book, file)
     return file.getvalue()
 
 

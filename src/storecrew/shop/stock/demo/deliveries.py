@@ -43,7 +43,7 @@ def of_suppliers(names: Collection[str]) -> tuple[Delivery, ...]:
     for receipt_id, item, expected, received, minor, currency in known.values_list(
         "receipt_id", "item_id", "expected", "received", "cost_minor", "currency"
     ):
-        lines[receipt_id].append(Line(item, expected, received, Money(minor, currency)))
+        lines[receipt_id].append(Line(item, expected, received, Money(minor or 0, currency)))
     return tuple(
         Delivery(
             row.pk,
