@@ -31,13 +31,14 @@ def as_xlsx(rows: Sequence[DropShipment]) -> bytes:
     """Return the file as a workbook."""
     # the library costs each process a sixth of a second to load, and few ever make a workbook
     from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.writer.excel import save_workbook  # noqa: PLC0415
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for cells in _cells(rows):
         sheet.append([harmless(cell) for cell in cells])
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()
 
 

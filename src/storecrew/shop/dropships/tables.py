@@ -90,7 +90,7 @@ def dropships_table(*, may_send: bool) -> Table:
         search_hint=gettext_lazy("Number, order, tracking number, their SKU"),
         views=(
             View("all", gettext_lazy("All")),
-            View("send", gettext_lazy("To send"), "view=send"),
+            View("send", pgettext_lazy("drop shipments", "To send"), "view=send"),
             View("late", gettext_lazy("Late"), "view=late&sort=due"),
             View("decide", gettext_lazy("To decide"), "view=decide"),
             View("open", gettext_lazy("On their way"), "view=asked&sort=due"),

@@ -24,7 +24,6 @@ from storecrew.shop.stock import reads as levels
 from storecrew.shop.stock.types import Wanted
 from storecrew.shop.supply import demo as companies
 from storecrew.shop.supply import reads as supply
-from storecrew.shop.supply.models import Offer
 from storecrew.shop.supply.types import SiteView
 
 NAMES: Final = (
@@ -118,7 +117,7 @@ def _waiting() -> list[int]:
 
 def _play(actor: Actor, scene: _Scene, number: int, site: SiteView, now: datetime) -> None:
     at = now - timedelta(hours=scene.hours)
-    order_id = _buy(scene, number, site, at)
+    order_id = _buy(actor, scene, number, site, at)
     if order_id is None:
         return
     drain(at)
@@ -139,14 +138,15 @@ def _play(actor: Actor, scene: _Scene, number: int, site: SiteView, now: datetim
         drain(now)
 
 
-def _buy(scene: _Scene, number: int, site: SiteView, at: datetime) -> int | None:
+def _buy(actor: Actor, scene: _Scene, number: int, site: SiteView, at: datetime) -> int | None:
     """Let somebody buy something that this supplier offers, paid at the door."""
     token = f"drop{number:04d}" + "y" * 20
     street = {key: value.format(n=3 + number * 7) for key, value in STREETS[number % len(STREETS)].items()}
     ship_to = {"country": "CN", "name": NAMES[number % len(NAMES)], "phone": f"1390000{number:04d}", **street}
     said: dict[str, Any] = {"email": f"drop{number}@mail.example", "ship_to": ship_to, "provider": "cash"}
-    offers = Offer.objects.filter(supplier=site.supplier_id, ended_at=None, cost_minor__isnull=False).order_by("pk")
-    for variant_id in offers.values_list("variant_id", flat=True)[number * 2 : number * 2 + 6]:
+    asked = supply.OffersQuery(supplier_id=site.supplier_id, limit=200)
+    offers = [one.offer for one in supply.offers(actor, asked, now=at).items if one.offer.cost is not None]
+    for variant_id in [one.variant_id for one in offers][number * 2 : number * 2 + 6]:
         put = carts.Put(token=token, variant_id=variant_id, quantity=scene.pieces, currency="CNY", language="zh-hans")
         try:
             carts.put(nobody(), put, now=at)

@@ -27,7 +27,6 @@ from storecrew.shop.ledger.actions.posting import Entries
 from storecrew.shop.ledger.types import EntryDraft, credit, debit
 from storecrew.shop.supply import demo as companies
 from storecrew.shop.supply import reads as supply
-from storecrew.shop.supply.models import Offer
 from storecrew.shop.supply.types import OfferView, SiteView
 
 BATCH: Final = 500
@@ -124,9 +123,8 @@ def say(founder: Actor, now: datetime, *, first: bool) -> None:
     ids = companies.supplier_ids()
     sites = supply.sites_of(ids.values())
     for code, supplier_id in sorted(ids.items()):
-        offers = (
-            Offer.objects.filter(supplier=supplier_id, ended_at=None).order_by("pk").values_list("pk", "variant_id")
-        )
+        asked = supply.OffersQuery(supplier_id=supplier_id, limit=1000)
+        offers = [(one.offer.offer_id, one.offer.variant_id) for one in supply.offers(founder, asked, now=now).items]
         rows = tuple((pk, _lying(pk, variant_id, first=first), line) for line, (pk, variant_id) in enumerate(offers, 2))
         if supplier_id not in sites or not rows:
             continue
