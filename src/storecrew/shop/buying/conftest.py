@@ -135,10 +135,16 @@ class Buying:
         return sum(row.value.minor for row in rows if row.value and row.value.currency == "CNY")
 
 
+@pytest.fixture(scope="module")
+def lasting_buying(lasting_company: Company) -> Buying:
+    """Return the shop as all tests of a module find it."""
+    return _shop(lasting_company)
+
+
 @pytest.fixture
-def buying(company: Company) -> Iterator[Buying]:
+def buying(lasting_buying: Buying, company: Company) -> Iterator[Buying]:
     """Return the shop; after each test its levels still follow from their rows."""
-    yield _shop(company)
+    yield lasting_buying
     assert list(drifts()) == []
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from storecrew.conftest import Company
 from storecrew.kernel.actions.errors import Denied, Refused
 from storecrew.kernel.actions.validation import parse
 from storecrew.shop.buying import warnings
@@ -31,9 +32,10 @@ def sell(buying: Buying, sku: str, pieces: int, days_ago: int) -> None:
     stock.dispatch(buying.buyer, parse(stock.Dispatch, data), now=NOW - timedelta(days=days_ago))
 
 
-@pytest.fixture
-def selling(buying: Buying) -> Buying:
+@pytest.fixture(scope="module")
+def lasting_selling(lasting_buying: Buying) -> Buying:
     """Two months of lamps of which ten are sold every five days, until they were out."""
+    buying = lasting_buying
     first = NOW - timedelta(days=61)
     line = {"variant_id": buying.goods["LAMP-OAT"], "quantity": 110, "cost": yuan(4000)}
     data = {"warehouse_id": buying.main, "lines": [line, {"variant_id": buying.goods["MUG"], "quantity": 5}]}
@@ -41,6 +43,11 @@ def selling(buying: Buying) -> Buying:
     for days_ago in range(60, 5, -5):
         sell(buying, "LAMP-OAT", 10, days_ago)
     return buying
+
+
+@pytest.fixture
+def selling(lasting_selling: Buying, company: Company) -> Buying:
+    return lasting_selling
 
 
 def row_of(buying: Buying, sku: str) -> Proposal:
