@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import timedelta
 
 import django
 
@@ -27,6 +28,7 @@ def main() -> None:
     from storecrew.kernel.people.seats import Seat  # noqa: PLC0415
 
     now = timezone.now()
+    began = now - timedelta(days=80)
     form = SetUp(
         name="Lamphour",
         country="CN",
@@ -39,12 +41,12 @@ def main() -> None:
         password=PASSWORD,
         hats=tuple(Seat),
     )
-    founder = person(set_up(nobody(), form, now=now).person_id)
+    founder = person(set_up(nobody(), form, now=began).person_id)
     letter = InviteForm(email=XIAOMAN, name="周小满", seats=(Seat.WAREHOUSE, Seat.SERVICE))
     arrival = AcceptInvite(
-        token=invite(founder, letter, now=now).token, name="周小满", password=PASSWORD, language="zh-hans"
+        token=invite(founder, letter, now=began).token, name="周小满", password=PASSWORD, language="zh-hans"
     )
-    accept_invite(nobody(), arrival, now=now)
+    accept_invite(nobody(), arrival, now=began)
     made = furnish(Crew(founder, founder, founder, founder), now, GOODS)
     print(json.dumps(made.variants))
 

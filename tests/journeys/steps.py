@@ -77,7 +77,7 @@ def fits(page: Any) -> None:
 
 
 def until(page: Any, url: str, true: Any) -> None:
-    for _ in range(240):
+    for _ in range(80):
         page.goto(url)
         if true():
             return
@@ -87,12 +87,17 @@ def until(page: Any, url: str, true: Any) -> None:
 
 def supplier_of(shop: Any) -> dict[str, int]:
     """Return the supplier of this store, made at the first call."""
-    kept = shop.data / "supplier.json"
+    return seeded(shop, "seed_supplier")
+
+
+def seeded(shop: Any, module: str) -> dict[str, int]:
+    """Return what a program beside these tests made in this store, the first time it is asked for."""
+    kept = shop.data / f"{module}.json"
     if not kept.exists():
-        seed = [sys.executable, "-m", "tests.journeys.seed_supplier"]
-        done = subprocess.run(
-            seed, env=environment_of(shop.data), cwd=ROOT, check=True, timeout=120, capture_output=True, text=True
-        )
+        seed = [sys.executable, "-m", f"tests.journeys.{module}"]
+        environment = environment_of(shop.data)
+        done = subprocess.run(seed, env=environment, cwd=ROOT, check=False, timeout=120, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr[-3000:]
         kept.write_text(done.stdout.strip().splitlines()[-1])
     found: dict[str, int] = json.loads(kept.read_text())
     return found

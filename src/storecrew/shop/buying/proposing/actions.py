@@ -103,7 +103,7 @@ def choose(run: Run, data: Choose) -> Nothing:
 class Order(Input):
     """Of which suppliers what is proposed is to be ordered; none named: of all. `warehouse_id` None: the first of yours.
 
-    `quantities`: (variant, pieces) as somebody sees them now; of what is not named, what is due or was chosen.
+    `quantities`: (variant, pieces) as somebody sees them now, and nothing they do not see; none: what is due or was chosen.
     """
 
     supplier_ids: Annotated[tuple[int, ...], Field(max_length=200)] = ()
@@ -139,7 +139,7 @@ def order(run: Run, data: Order) -> Ordered:
     seen = dict(data.quantities)
     by_supplier: dict[int, list[Proposal]] = {}
     for row in rows.order_by("supplier_id", "pk"):
-        row.chosen = seen.get(row.variant_id, row.chosen)
+        row.chosen = seen.get(row.variant_id, 0 if seen else row.chosen)
         if row.wanted:
             by_supplier.setdefault(row.supplier_id or 0, []).append(row)
     if not by_supplier:
