@@ -132,7 +132,7 @@ def _billable(supplier: SupplierView, request: HttpRequest) -> list[dict[str, An
                 one.cost,
             )
             found.append({**row, "source": name, "reference": one.reference})
-    return found
+    return sorted(found, key=lambda row: row["rest"] <= 0)  # what is here first
 
 
 def _row(key: str, document: str, title: str, sku: str, rest: int, cost: Money) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from storecrew.shop.buying.paper.pdf import Cell, Sheet, Style
 from storecrew.shop.buying.paper.sheets import Paper
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = (22, 82, 0, 82, 82, 42, 62, 66)
+WIDTHS = (18, 66, 0, 74, 72, 34, 60, 64)
 """Of the columns of the printed table, in points; 0 takes what is left."""
 NUMBERS = frozenset({0, 5, 6, 7})
 

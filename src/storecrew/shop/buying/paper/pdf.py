@@ -138,7 +138,9 @@ def broken(text: str, most: float) -> list[str]:
 
 
 def _shown(text: str, x: float, y: float, size: float, *, strong: bool) -> str:
-    drawn = "2 Tr 0.3 w" if strong else "0 Tr"  # a second outline makes it stronger: the font has one weight
+    drawn = (
+        f"2 Tr {size * 0.015:.2f} w" if strong else "0 Tr"
+    )  # a second outline makes it stronger: the font has one weight
     code = text.encode("utf-16-be").hex().upper()
     return f"BT /F1 {size} Tf {drawn} 1 0 0 1 {x:.1f} {y:.1f} Tm <{code}> Tj ET"
 

@@ -16,6 +16,7 @@ from storecrew.kernel.people.seats import Seat
 from storecrew.shop.buying import actions, portal, reads, warnings
 from storecrew.shop.buying.conftest import NOW, Buying, yuan
 from storecrew.shop.buying.models import PurchaseOrder
+from storecrew.shop.buying.paper.pdf import Cell, Sheet, broken, ems
 from storecrew.shop.buying.warnings import Warning
 from storecrew.shop.supply import actions as supply
 
@@ -169,3 +170,16 @@ def test_an_order_is_called_off_until_something_came(buying: Buying) -> None:
     with pytest.raises(Refused):
         actions.cancel_order(buying.buyer, cancel, now=NOW)
     assert reads.facts(None, NOW.replace(year=2025), NOW.replace(year=2027)) == ()
+
+
+def test_a_long_order_goes_on_on_the_next_page() -> None:
+    sheet = Sheet("采购单 PO-10001", foot="掌灯")
+    rows = [[Cell(str(number)), Cell("暖灯泡 E27 " * 8)] for number in range(120)]
+    sheet.table(["#", "品名"], rows, (30, 0), {0})
+    written = sheet.written()
+    assert written.count(b"/Type /Page ") > 2
+    assert written.rstrip().endswith(b"%%EOF")
+    start = int(written.rsplit(b"startxref", 1)[1].split()[0])
+    assert written[start : start + 4] == b"xref"
+    assert broken("暖灯泡 lamp for the table", 6)[0] == "暖灯泡 lamp"
+    assert all(ems(line) <= 6 for line in broken("一二三四五六七八九十", 6))
