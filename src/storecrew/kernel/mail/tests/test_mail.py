@@ -1,6 +1,7 @@
 """Letters: written with the change, sent once, and honest about what the server said."""
 
 import smtplib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from storecrew.kernel.events.drain import drain
 from storecrew.kernel.events.models import OutwardAct
 from storecrew.kernel.mail import conditions, reads
 from storecrew.kernel.mail.models import Message
-from storecrew.kernel.mail.types import Letter
-from storecrew.kernel.mail.writing import write
+from storecrew.kernel.mail.types import File, Letter
+from storecrew.kernel.mail.writing import forget, write
 from storecrew.kernel.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,18 @@ def test_the_same_key_is_the_same_letter() -> None:
     assert _write().pk == _write().pk
     drain(NOW)
     assert len(mail.outbox) == 1
+
+
+def test_files_go_along_once_and_are_forgotten_with_the_reader() -> None:
+    paper = File("PO-10001.pdf", "application/pdf", b"%PDF-1.5")
+    letter = replace(LETTER, files=(paper,))
+    row = _write(letter=letter)
+    _write(letter=letter)
+    drain(NOW)
+    assert [(one.filename, one.content) for one in mail.outbox[0].attachments] == [(paper.name, paper.content)]
+    assert row.files.count() == 1
+    forget(LETTER.to)
+    assert row.files.count() == 0
 
 
 def test_nothing_is_sent_for_a_change_that_was_rolled_back() -> None:
