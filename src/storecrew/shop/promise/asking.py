@@ -1,12 +1,12 @@
 """From a question to the grounds of its answer: calendars, cut-off, the carrier's words, and what was learned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
 
 from storecrew.kernel.clock import engine
-from storecrew.kernel.clock.reads import work_calendar
+from storecrew.kernel.clock.reads import work_calendar, work_calendars
 from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.shop.promise import knowledge
 from storecrew.shop.promise.calendars import ROADS, WORKS, roads_ahead, roads_of, works_ahead
@@ -36,6 +36,12 @@ class Setting:
         """Return the store's time zone."""
         return self.own.timezone
 
+    def expect(self, sources: Iterable[str]) -> None:
+        """Ask for the calendars of sources with one question."""
+        places = (self.places.get(source) or self.first for source in sources)
+        codes = {place.calendar for place in places if place and place.calendar} - self._others.keys()
+        self._others |= work_calendars(codes) if codes else {}
+
     def works(self, source: str) -> tuple[str, WorkCalendar, time | None]:
         """Return name, calendar and cut-off of a source; of the place that is asked first where none is settled.
 
@@ -50,7 +56,7 @@ class Setting:
 
 
 def setting() -> Setting:
-    """Return the setting; two questions, and one for each calendar that differs from the store's."""
+    """Return the setting; two questions, and one for all calendars that differ from the store's."""
     places = stock.open_warehouses()
     selling = [place for place in places if place.sells]
     by_subject = {f"warehouse:{place.warehouse_id}": place for place in places}
@@ -62,6 +68,7 @@ def windows_of(asks: Sequence[Ask], now: datetime) -> tuple[Window, ...]:
     if not asks:
         return ()
     known, shared = knowledge.current(), setting()
+    shared.expect({ask.source for ask in asks})
     return tuple(window_of(grounds_of(ask, now, shared, known)) for ask in asks)
 
 

@@ -18,7 +18,16 @@ from storecrew.kernel.clock.actions import (
     set_calendar,
 )
 from storecrew.kernel.clock.models import SpecialDays
-from storecrew.kernel.clock.reads import CalendarQuery, DueQuery, MonthQuery, calendar, due, month, work_calendar
+from storecrew.kernel.clock.reads import (
+    CalendarQuery,
+    DueQuery,
+    MonthQuery,
+    calendar,
+    due,
+    month,
+    work_calendar,
+    work_calendars,
+)
 from storecrew.kernel.clock.tests.calendars import local
 from storecrew.kernel.jobs.schedules import Daily, store_days
 
@@ -49,6 +58,16 @@ def test_the_week_is_set_and_gone_by_at_once(company):
     assert not engine.is_open(work_calendar(), local("2026-09-21T12:30", "Asia/Shanghai"))
     _set(company, week=("0-24",) * 7, country="")
     assert engine.is_open(work_calendar(), local("2026-10-01T03:00", "Asia/Shanghai"))
+
+
+def test_several_calendars_are_asked_for_at_once(company, django_assert_num_queries):
+    _set(company)
+    for code, country in (("site-1", "CN"), ("site-2", "")):
+        _set(company, code=code, week=("0-24",) * 7, country=country)
+    one_by_one = {code: work_calendar(code) for code in ("site-1", "site-2", "nobody's")}
+    with django_assert_num_queries(1):
+        assert work_calendars(one_by_one) == one_by_one
+    assert work_calendars([]) == {}
 
 
 def test_the_audit_tells_what_the_hours_were(company):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from storecrew.kernel.clock.reads import work_calendar
+from storecrew.kernel.clock.reads import work_calendar, work_calendars
 from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.shop.supply import reads as supply
 
@@ -16,13 +16,13 @@ class Clocks:
     """The store's calendar, and of each supplier that of the first warehouse; the store's where they have none."""
 
     def __init__(self, supplier_ids: Collection[int]) -> None:
-        """One question for the warehouses, one for each calendar among them."""
+        """One question for the warehouses, one for their calendars."""
         self.ours = work_calendar()
         codes = {
             supplier_id: next((site.calendar for site in sites if site.calendar), "")
             for supplier_id, sites in supply.sites_of(supplier_ids).items()
         }
-        known = {code: work_calendar(code) for code in set(codes.values()) if code}
+        known = work_calendars(code for code in codes.values() if code)
         self._theirs = {supplier_id: known[code] for supplier_id, code in codes.items() if code}
 
     def of(self, supplier_id: int) -> WorkCalendar:
