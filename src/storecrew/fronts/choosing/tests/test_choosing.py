@@ -1,5 +1,6 @@
 """The buyer of a late order chooses with a browser alone: no script, no account, only the link of the letter."""
 
+import copy
 import re
 
 import pytest
@@ -11,10 +12,10 @@ from storecrew.fronts.storefront import pictures, site
 from storecrew.kernel.money.types import Money
 from storecrew.shop.delays import actions
 from storecrew.shop.delays.models import Offer, OfferState
-from storecrew.shop.delays.tests.conftest import Desk, desk, house, shop
+from storecrew.shop.delays.tests.conftest import Desk, desk, lasting_desk
 from storecrew.shop.orders import reads as orders
 
-__all__ = ["desk", "house", "shop"]
+__all__ = ["desk", "lasting_desk"]
 pytestmark = pytest.mark.django_db
 
 
@@ -29,11 +30,16 @@ def browser(desk: Desk) -> Browser:
     return Browser({})
 
 
+@pytest.fixture(scope="module")
+def lasting_offer(lasting_desk: Desk) -> Offer:
+    row = lasting_desk.late(lasting_desk.order(language="zh-hans"))
+    return lasting_desk.offer(row, now=timezone.now(), hours=720, voucher=Money(700, "CNY"), words="给您添麻烦了")
+
+
 @pytest.fixture
-def offer(desk: Desk) -> Offer:
+def offer(lasting_offer: Offer, desk: Desk) -> Offer:
     """Return an offer that waits for an answer now, with a voucher of 7.00."""
-    row = desk.late(desk.order(language="zh-hans"))
-    return desk.offer(row, now=timezone.now(), hours=720, voucher=Money(700, "CNY"), words="给您添麻烦了")
+    return copy.deepcopy(lasting_offer)
 
 
 def at(offer: Offer) -> str:

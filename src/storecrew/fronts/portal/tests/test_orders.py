@@ -8,10 +8,10 @@ from django.core.cache import cache
 
 from storecrew.fronts.portal.tests.holding import Holder, let_in
 from storecrew.kernel.money.types import Money
-from storecrew.shop.buying.conftest import Buying, buying
+from storecrew.shop.buying.conftest import Buying, buying, lasting_buying
 from storecrew.shop.buying.models import Answer
 
-__all__ = ["buying"]
+__all__ = ["buying", "lasting_buying"]
 pytestmark = pytest.mark.django_db
 DAY = "2026-12-12"
 

@@ -1,5 +1,6 @@
 """Orders of lamps that are promised until Monday, a supplier who should send some of them, and people who write to buyers."""
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,10 +14,10 @@ from storecrew.kernel.money.types import Money
 from storecrew.shop.delays import actions
 from storecrew.shop.delays.models import LIVE, Delay, Offer
 from storecrew.shop.delays.seats import watch
-from storecrew.shop.fulfilment.tests.conftest import House, house, shop
+from storecrew.shop.fulfilment.tests.conftest import House
 from storecrew.shop.orders import reads as orders
 from storecrew.shop.orders.models import Order
-from storecrew.shop.orders.tests.conftest import NOW
+from storecrew.shop.orders.tests.conftest import NOW, open_shop
 from storecrew.shop.orders.tests.making import Want
 from storecrew.shop.stock import actions as stock
 from storecrew.shop.stock import reads as stock_reads
@@ -24,7 +25,7 @@ from storecrew.shop.stock.types import Wanted
 from storecrew.shop.supply import actions as supply
 from storecrew.shop.supply.models import Site
 
-__all__ = ["DAY", "NOW", "Desk", "desk", "house", "shop"]
+__all__ = ["DAY", "NOW", "Desk"]
 DAY = timedelta(days=1)
 
 
@@ -82,9 +83,9 @@ class Desk:
         """Return the warehouse of a supplier who offers a lamp, and says that so many lie there."""
         from storecrew.shop.availability import actions as availability  # noqa: PLC0415  only where it is needed
 
-        buyer = self.company.warehouse
+        buyer, number = self.company.warehouse, Site.objects.count() + 1
         form = supply.SupplierForm.model_validate(
-            {"code": "ZS-1", "name": "中山灯饰", "country": "CN", "currency": "CNY"}
+            {"code": f"ZS-{number}", "name": f"中山灯饰 {number}", "country": "CN", "currency": "CNY"}
         )
         supplier_id = supply.add_supplier(buyer, form, now=NOW).supplier_id
         site = supply.open_site(
@@ -92,8 +93,8 @@ class Desk:
             supply.OpenSite.model_validate(
                 {
                     "supplier_id": supplier_id,
-                    "code": "ZS",
-                    "name": "中山仓",
+                    "code": f"ZS{number}",
+                    "name": f"中山 {number} 仓",
                     "place": {"country": "CN", "region": "广东省", "city": "中山市"},
                 }
             ),
@@ -127,6 +128,35 @@ class Desk:
         return {row.warehouse_id for row in rows}
 
 
+@pytest.fixture(scope="module")
+def lasting_desk(lasting_company: Company) -> Desk:
+    return open_desk(lasting_company)
+
+
 @pytest.fixture
-def desk(house: House) -> Desk:
-    return Desk(house.company, house)
+def desk(lasting_desk: Desk, company: Company) -> Desk:
+    return copy.deepcopy(lasting_desk)
+
+
+@pytest.fixture
+def committed_desk(company: Company) -> Desk:
+    """Return what tests need that commit: the module `desk` is of keeps its rows to itself."""
+    return open_desk(company)
+
+
+def open_desk(company: Company) -> Desk:
+    shop = open_shop(company)
+    return Desk(company, House(company, shop, shop.warehouse_id))
+
+
+@pytest.fixture(scope="module")
+def lasting_lone(lasting_desk: Desk) -> Order:
+    """A paid order for one lamp, of which everybody has heard."""
+    found = lasting_desk.order()
+    drain(NOW)
+    return found
+
+
+@pytest.fixture
+def lone(lasting_lone: Order, desk: Desk) -> Order:
+    return copy.deepcopy(lasting_lone)

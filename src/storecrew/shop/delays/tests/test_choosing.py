@@ -1,5 +1,6 @@
 """Buyers of late orders choose, and what they choose is done: once, at the price that they saw, or not at all."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -31,9 +32,9 @@ def _back(order: Order) -> int:
     return sum(row.refunding_minor + row.refunded_minor for row in Payment.objects.filter(payable=order.subject))
 
 
-@pytest.fixture
-def order(desk: Desk) -> Order:
-    """Return a paid order of two lamps at 100.00 and three bulbs at 50.00, of which the bulbs are not there."""
+@pytest.fixture(scope="module")
+def lasting_order(lasting_desk: Desk) -> Order:
+    desk = lasting_desk
     lamp, bulb = desk.lamp("LAMP"), desk.lamp("BULB", on_hand=3)
     found = desk.order(Want(lamp, 2), Want(bulb, 3, unit=5000, title="Bulb"))
     bin_id = Bin.objects.latest("pk").pk
@@ -41,7 +42,14 @@ def order(desk: Desk) -> Order:
     form = {"warehouse_id": desk.house.warehouse_id, "reason": "theft", "lines": (gone,)}
     stock.adjust(desk.company.warehouse, stock.Adjust.model_validate(form), now=NOW)
     desk.look(found, now=NOW)
+    desk.hear(NOW)
     return found
+
+
+@pytest.fixture
+def order(lasting_order: Order, desk: Desk) -> Order:
+    """Return a paid order of two lamps at 100.00 and three bulbs at 50.00, of which the bulbs are not there."""
+    return copy.deepcopy(lasting_order)
 
 
 def test_every_choice_has_its_price_for_both(desk: Desk, order: Order) -> None:
@@ -172,8 +180,7 @@ def test_another_answer_after_the_first_is_refused(desk: Desk, order: Order) -> 
     assert _back(order) == 1000
 
 
-def test_a_parcel_that_leaves_while_the_buyer_chooses_takes_cancelling_away(desk: Desk, order: Order) -> None:
-    lone = desk.order()
+def test_a_parcel_that_leaves_while_the_buyer_chooses_takes_cancelling_away(desk: Desk, lone: Order) -> None:
     made = desk.offer(desk.late(lone))
     seal = desk.seal(made, "cancel", now=LATER)
     desk.house.ship(desk.house.pack(lone), now=LATER)
@@ -210,10 +217,9 @@ def test_an_offer_taken_back_says_so(desk: Desk, order: Order) -> None:
         desk.answer(made, "wait", seal="x")
 
 
-def test_somebody_elses_order_opens_nothing(desk: Desk, order: Order) -> None:
+def test_somebody_elses_order_opens_nothing(desk: Desk, order: Order, lone: Order) -> None:
     made = desk.offer(desk.late(order))
-    other = desk.order()
-    data = {"token": orders.token_for(other.pk), "offer_id": made.pk, "key": "wait", "seal": "x"}
+    data = {"token": orders.token_for(lone.pk), "offer_id": made.pk, "key": "wait", "seal": "x"}
     with pytest.raises(Missing):
         actions.answer(desk.company.nobody, actions.Answer.model_validate(data), now=LATER)
 
@@ -244,9 +250,8 @@ def test_what_was_changed_meanwhile_is_not_sent_over(desk: Desk, order: Order) -
         desk.offer(row, version=row.version + 1)
 
 
-def test_many_get_a_letter_each_and_who_was_asked_is_left_alone(desk: Desk, order: Order) -> None:
-    other = desk.order()
-    rows = [desk.late(order), desk.late(other)]
+def test_many_get_a_letter_each_and_who_was_asked_is_left_alone(desk: Desk, order: Order, lone: Order) -> None:
+    rows = [desk.late(order), desk.late(lone)]
     desk.offer(rows[0])
     data = actions.OfferMany(delay_ids=tuple(row.pk for row in rows))
     done = actions.offer_many(desk.company.service, data, now=LATER)
@@ -292,8 +297,7 @@ def test_what_a_buyer_told_somebody_is_done_too(desk: Desk, order: Order) -> Non
     assert (made.way, made.choice, made.answered_by) == ("crew", "cancel", desk.company.service.ref)
 
 
-def test_an_offer_is_overtaken_when_the_order_arrives(desk: Desk) -> None:
-    lone = desk.order()
+def test_an_offer_is_overtaken_when_the_order_arrives(desk: Desk, lone: Order) -> None:
     made = desk.offer(desk.late(lone))
     parcel = desk.house.ship(desk.house.pack(lone), now=LATER)
     desk.house.hear(parcel, "delivered", after=12 * DAY)

@@ -12,6 +12,7 @@ from storecrew.shop.delays.models import Delay, Outcome, State
 from storecrew.shop.delays.reasons import Reason
 from storecrew.shop.delays.tests.conftest import DAY, NOW, Desk
 from storecrew.shop.orders import actions as orders
+from storecrew.shop.orders.models import Order
 from storecrew.shop.orders.tests.making import Want
 from storecrew.shop.stock import actions as stock
 from storecrew.shop.stock.models import Bin
@@ -19,17 +20,15 @@ from storecrew.shop.stock.models import Bin
 pytestmark = pytest.mark.django_db
 
 
-def test_a_promise_that_holds_is_no_delay(desk: Desk) -> None:
-    order = desk.order()
-    assert desk.look(order, now=NOW).begun == 0
+def test_a_promise_that_holds_is_no_delay(desk: Desk, lone: Order) -> None:
+    assert desk.look(lone, now=NOW).begun == 0
     assert not Delay.objects.exists()
 
 
-def test_what_has_not_left_in_time_is_foreseen_before_its_day(desk: Desk) -> None:
-    order = desk.order()
-    day = order.promised_until
-    found = next(n for n in range(12) if desk.look(order, now=NOW + n * DAY).begun)
-    row = desk.delay(order)
+def test_what_has_not_left_in_time_is_foreseen_before_its_day(desk: Desk, lone: Order) -> None:
+    day = lone.promised_until
+    found = next(n for n in range(12) if desk.look(lone, now=NOW + n * DAY).begun)
+    row = desk.delay(lone)
     assert day is not None
     assert (NOW + found * DAY).date() <= day
     assert row.reason == Reason.NOT_SENT
@@ -41,39 +40,34 @@ def test_what_has_not_left_in_time_is_foreseen_before_its_day(desk: Desk) -> Non
     assert row.cost_minor > 0
 
 
-def test_looking_twice_finds_the_same(desk: Desk) -> None:
-    order = desk.order()
-    row = desk.late(order)
-    again = desk.look(order, now=NOW + 4 * DAY)
+def test_looking_twice_finds_the_same(desk: Desk, lone: Order) -> None:
+    row = desk.late(lone)
+    again = desk.look(lone, now=NOW + 4 * DAY)
     assert (again.begun, again.over) == (0, 0)
     assert Delay.objects.get() == row
     assert Delay.objects.get().version == row.version
 
 
-def test_it_announces_what_it_foresees_once(desk: Desk) -> None:
-    order = desk.order()
-    desk.late(order)
-    desk.look(order, now=NOW + 5 * DAY)
+def test_it_announces_what_it_foresees_once(desk: Desk, lone: Order) -> None:
+    desk.late(lone)
+    desk.look(lone, now=NOW + 5 * DAY)
     assert Event.objects.filter(name="delays.DelayForeseen").count() == 1
 
 
-def test_the_day_over_leaves_no_chance(desk: Desk) -> None:
-    order = desk.order()
-    row = desk.late(order, now=NOW + 20 * DAY)
+def test_the_day_over_leaves_no_chance(desk: Desk, lone: Order) -> None:
+    row = desk.late(lone, now=NOW + 20 * DAY)
     assert row.chance == 0
 
 
-def test_a_held_order_says_so(desk: Desk) -> None:
-    order = desk.order()
-    orders.hold(desk.company.service, orders.HoldThem(order_ids=(order.pk,), reason="risk"), now=NOW)
-    row = desk.late(order, now=NOW + 3 * DAY)
+def test_a_held_order_says_so(desk: Desk, lone: Order) -> None:
+    orders.hold(desk.company.service, orders.HoldThem(order_ids=(lone.pk,), reason="risk"), now=NOW)
+    row = desk.late(lone, now=NOW + 3 * DAY)
     assert Reason.HELD in [why["code"] for why in row.whys]
 
 
-def test_a_parcel_that_arrives_late_breaks_the_promise_and_says_by_how_many_days(desk: Desk) -> None:
-    order = desk.order()
-    parcel = desk.house.ship(desk.house.pack(order), now=NOW + DAY)
-    row = desk.late(order, now=NOW + 9 * DAY)
+def test_a_parcel_that_arrives_late_breaks_the_promise_and_says_by_how_many_days(desk: Desk, lone: Order) -> None:
+    parcel = desk.house.ship(desk.house.pack(lone), now=NOW + DAY)
+    row = desk.late(lone, now=NOW + 9 * DAY)
     assert row.reason == Reason.SLOW
     desk.house.hear(parcel, "delivered", after=9 * DAY + DAY / 2)
     desk.hear(NOW + 10 * DAY)
@@ -83,30 +77,27 @@ def test_a_parcel_that_arrives_late_breaks_the_promise_and_says_by_how_many_days
     assert Event.objects.filter(name="delays.PromiseBroken").count() == 1
 
 
-def test_a_parcel_in_trouble_is_known_at_once(desk: Desk) -> None:
-    order = desk.order()
-    parcel = desk.house.ship(desk.house.pack(order), now=NOW)
+def test_a_parcel_in_trouble_is_known_at_once(desk: Desk, lone: Order) -> None:
+    parcel = desk.house.ship(desk.house.pack(lone), now=NOW)
     desk.house.hear(parcel, "exception", text="wet")
     desk.hear(NOW + DAY)
-    assert desk.delay(order).reason == Reason.LOST
+    assert desk.delay(lone).reason == Reason.LOST
 
 
-def test_what_leaves_in_time_after_all_goes_away(desk: Desk) -> None:
-    order = desk.order()
-    orders.hold(desk.company.service, orders.HoldThem(order_ids=(order.pk,), reason="risk"), now=NOW)
-    begun = next(n for n in range(8) if desk.look(order, now=NOW + n * DAY / 2).begun)
+def test_what_leaves_in_time_after_all_goes_away(desk: Desk, lone: Order) -> None:
+    orders.hold(desk.company.service, orders.HoldThem(order_ids=(lone.pk,), reason="risk"), now=NOW)
+    begun = next(n for n in range(8) if desk.look(lone, now=NOW + n * DAY / 2).begun)
     now = NOW + begun * DAY / 2
-    orders.unhold(desk.company.service, orders.ReleaseThem(order_ids=(order.pk,)), now=now)
-    desk.house.ship(desk.house.pack(order), now=now)
+    orders.unhold(desk.company.service, orders.ReleaseThem(order_ids=(lone.pk,)), now=now)
+    desk.house.ship(desk.house.pack(lone), now=now)
     desk.hear(now)
     row = Delay.objects.get()
     assert (row.state, row.outcome) == (State.GONE, Outcome.RECOVERED)
 
 
-def test_a_cancelled_order_ends_its_delay(desk: Desk) -> None:
-    order = desk.order()
-    row = desk.late(order)
-    orders.cancel(desk.company.service, orders.Cancel(order_id=order.pk, reason="buyer"), now=NOW + 4 * DAY)
+def test_a_cancelled_order_ends_its_delay(desk: Desk, lone: Order) -> None:
+    row = desk.late(lone)
+    orders.cancel(desk.company.service, orders.Cancel(order_id=lone.pk, reason="buyer"), now=NOW + 4 * DAY)
     desk.hear()
     row.refresh_from_db()
     assert (row.state, row.outcome) == (State.SETTLED, Outcome.CANCELLED)
@@ -124,21 +115,20 @@ def test_goods_that_are_not_there_are_a_reason(desk: Desk) -> None:
     assert row.whys[0]["n"] == 1
 
 
-def test_strangers_do_not_look(desk: Desk) -> None:
-    order = desk.order()
+def test_strangers_do_not_look(desk: Desk, lone: Order) -> None:
     with pytest.raises(Denied):
-        actions.look(desk.company.stranger, actions.Look(order_ids=(order.pk,)), now=NOW)
+        actions.look(desk.company.stranger, actions.Look(order_ids=(lone.pk,)), now=NOW)
 
 
-def test_the_list_is_in_the_order_of_what_it_costs(desk: Desk) -> None:
-    cheap, dear = desk.order(), desk.order(Want(desk.lamp(), 5))
-    desk.look(cheap, dear, now=NOW + 4 * DAY)
-    assert [one.order_id for one in reads.at_risk(NOW + 4 * DAY)] == [dear.pk, cheap.pk]
+def test_the_list_is_in_the_order_of_what_it_costs(desk: Desk, lone: Order) -> None:
+    dear = desk.order(Want(desk.lamp(), 5))
+    desk.look(lone, dear, now=NOW + 4 * DAY)
+    assert [one.order_id for one in reads.at_risk(NOW + 4 * DAY)] == [dear.pk, lone.pk]
 
 
 def test_many_orders_cost_the_same_questions_as_one(desk: Desk) -> None:
     lamp = desk.lamp(on_hand=50)
-    found = [desk.order(Want(lamp)) for _n in range(6)]
+    found = [desk.order(Want(lamp)) for _n in range(3)]
     now = NOW + 4 * DAY
     setting = Setting(now)
     with CaptureQueriesContext(connection) as few:
@@ -148,10 +138,9 @@ def test_many_orders_cost_the_same_questions_as_one(desk: Desk) -> None:
     assert len(many) == len(few)
 
 
-def test_how_good_warnings_were_is_counted(desk: Desk) -> None:
-    order = desk.order()
-    desk.late(order, now=NOW + 4 * DAY)
-    parcel = desk.house.ship(desk.house.pack(order), now=NOW + 5 * DAY)
+def test_how_good_warnings_were_is_counted(desk: Desk, lone: Order) -> None:
+    desk.late(lone, now=NOW + 4 * DAY)
+    parcel = desk.house.ship(desk.house.pack(lone), now=NOW + 5 * DAY)
     desk.house.hear(parcel, "delivered", after=20 * DAY)
     desk.hear(NOW + 20 * DAY)
     found = reads.measures(NOW + 21 * DAY)

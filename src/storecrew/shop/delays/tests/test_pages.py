@@ -18,8 +18,10 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + 6 * DAY
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_every_page_opens(desk: Desk, language: str) -> None:
+@pytest.fixture(scope="module")
+def lasting_pages(lasting_desk: Desk) -> list[str]:
+    """A silent source with one order decided and one not, a letter, and every page that shows something of them."""
+    desk = lasting_desk
     lamp = desk.lamp()
     site = desk.supplier(variant_id=lamp)
     found = [desk.order(Want(lamp, pieces)) for pieces in (1, 2)]
@@ -30,9 +32,8 @@ def test_every_page_opens(desk: Desk, language: str) -> None:
     desk.offer(first, now=LATER)
     data = actions.Decide.model_validate({"site_id": site.pk, "what": "wait", "order_ids": (found[0].pk,)})
     actions.decide(desk.company.service, data, now=LATER)
-    client = client_of(desk.company.service, language)
     base = "/crew/delays/"
-    pages = [
+    return [
         base,
         f"{base}?which=over",
         f"{base}?which=late",
@@ -54,7 +55,14 @@ def test_every_page_opens(desk: Desk, language: str) -> None:
         f"/crew/supply/{site.supplier_id}/",
         "/crew/",
     ]
-    for page in pages:
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_page_opens(desk: Desk, lasting_pages: list[str], language: str) -> None:
+    client = client_of(desk.company.service, language)
+    for page in lasting_pages:
+        if "which=" in page and language != "en":
+            continue  # the same page with other rows
         answer = client.get(page)
         expected = 403 if "/supply/" in page else 200
         assert answer.status_code == expected, page
@@ -62,7 +70,7 @@ def test_every_page_opens(desk: Desk, language: str) -> None:
 
 def test_the_list_costs_the_same_for_few_and_many(desk: Desk) -> None:
     lamp = desk.lamp(on_hand=50)
-    found = [desk.order(Want(lamp)) for _n in range(5)]
+    found = [desk.order(Want(lamp)) for _n in range(3)]
     client = client_of(desk.company.service)
     desk.look(found[0], now=LATER)
     client.get("/crew/delays/")
@@ -90,7 +98,7 @@ def test_offering_from_the_pages(desk: Desk) -> None:
         client.post(f"/crew/delays/offer/?ids={rows[0].pk},{rows[1].pk}", {"chosen": "1", "kind": ["wait"]}).status_code
         == 303
     )
-    assert Offer.objects.filter(state=OfferState.SENT).count() == 2
+    assert Offer.objects.filter(delay__in=rows, state=OfferState.SENT).count() == 2
     beyond = client.post(f"/crew/delays/{rows[2].pk}/offer/", {"chosen": "1", "kind": ["wait"], "voucher": "51"})
     assert "50.00" in beyond.content.decode()
     assert (
@@ -116,7 +124,7 @@ def test_deciding_from_the_page_of_a_source(desk: Desk) -> None:
     base = f"/crew/delays/sources/{site.pk}/"
     assert client.get(base + "decide/?what=wait").status_code == 303
     assert "Cancel" in client.get(f"{base}decide/?what=tell&order={order.pk}").content.decode()
-    assert not Delay.objects.exists()  # a preview writes nothing
+    assert not Delay.objects.filter(order=order).exists()  # a preview writes nothing
     assert client.post(f"{base}decide/?what=wait&order={order.pk}").status_code == 303
     assert "It is back" in client.get(base).content.decode()
     assert client.post(base + "take-back/", {"order": [order.pk]}).status_code == 303

@@ -15,6 +15,11 @@ LATER = NOW + 4 * DAY
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture
+def desk(committed_desk: Desk) -> Desk:
+    return committed_desk
+
+
 def test_cancelling_while_it_is_packed_and_sent_is_one_of_both(desk: Desk) -> None:
     order = desk.order()
     made = desk.offer(desk.late(order))

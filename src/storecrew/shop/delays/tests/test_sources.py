@@ -1,5 +1,7 @@
 """A source that is silent: every order that waits for it on one list that adds up, decided for many at once, taken back."""
 
+import copy
+
 import pytest
 
 from storecrew.kernel.actions.errors import Denied
@@ -23,15 +25,21 @@ LATER = NOW + 6 * DAY
 PLANNER = Actor("system", name="dropships.planner", reason="test", surface=Surface.WORKER)
 
 
-@pytest.fixture
-def waiting(desk: Desk) -> tuple[Site, list[Order]]:
-    """Return a supplier's warehouse that was silent for days, and three orders that wait for it."""
+@pytest.fixture(scope="module")
+def lasting_waiting(lasting_desk: Desk) -> tuple[Site, list[Order]]:
+    desk = lasting_desk
     lamp = desk.lamp()
     site = desk.supplier(variant_id=lamp)
     found = [desk.order(Want(lamp, pieces)) for pieces in (1, 2, 3)]
     for order in found:
         desk.from_supplier(order, site)
     return site, found
+
+
+@pytest.fixture
+def waiting(lasting_waiting: tuple[Site, list[Order]], desk: Desk) -> tuple[Site, list[Order]]:
+    """Return a supplier's warehouse that was silent for days, and three orders that wait for it."""
+    return copy.deepcopy(lasting_waiting)
 
 
 def test_a_silent_source_names_all_that_wait_for_it(desk: Desk, waiting: tuple[Site, list[Order]]) -> None:
