@@ -13,6 +13,11 @@ type Kind = Literal["csv", "xlsx"]
 
 MAX_UNPACKED: Final = 4 * 1024**3
 """Bytes a packed file may grow to; beyond it is taken for a bomb."""
+MAX_OLD: Final = 256 * 1024**2
+"""Bytes of an old workbook: a full sheet of numbers has 230 MB."""
+OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
+"""How a compound file of Microsoft's begins: an .xls, or a workbook that is locked."""
+OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 ENCODINGS: Final = (
     "utf-8",
     "utf-8-sig",
@@ -54,6 +59,7 @@ class Container:
     """What kind of file it is on the outside."""
 
     kind: Kind
+    """`xlsx` stands for workbooks of every kind; `sheet` knows how each is read."""
     packed: bool
     """True for a gzip file around a CSV."""
     encoding: str
@@ -69,8 +75,10 @@ def look_at(path: Path) -> Container:
     if start.startswith(b"PK\x03\x04"):
         _check_workbook(path)
         return Container("xlsx", packed=False, encoding="")
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("old_workbook")
+    if start.startswith(OLD_WORKBOOK):
+        if path.stat().st_size > MAX_OLD:
+            raise Unreadable("too_big_unpacked")
+        return Container("xlsx", packed=False, encoding="")
     packed = start.startswith(b"\x1f\x8b")
     try:
         return Container("csv", packed, guess_encoding(path, packed=packed))
@@ -164,9 +172,29 @@ def _check_workbook(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             size = sum(item.file_size for item in archive.infolist())
+            known = "xl/workbook.xml" in names or _says_open_document(archive)
     except zipfile.BadZipFile as error:
         raise Unreadable("broken_archive") from error
-    if "xl/workbook.xml" not in names:
+    if not known:
         raise Unreadable("not_a_table")
     if size > MAX_UNPACKED // 4:
         raise Unreadable("too_big_unpacked")
+
+
+def is_foreign(path: Path) -> bool:
+    """Tell whether a workbook is no .xlsx: an old one, or an OpenDocument."""
+    with path.open("rb") as file:
+        if file.read(4) == OLD_WORKBOOK:
+            return True
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _says_open_document(archive)
+    except zipfile.BadZipFile:
+        return False
+
+
+def _says_open_document(archive: zipfile.ZipFile) -> bool:
+    if "mimetype" not in archive.namelist():
+        return False
+    with archive.open("mimetype") as said:
+        return said.read(len(OPEN_DOCUMENT) + 1).strip() == OPEN_DOCUMENT

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as lazy
 SENTENCES: Final[Mapping[str, Promise]] = {
     # the file as a whole
     "empty_file": lazy("The file is empty."),
-    "old_workbook": lazy("This is an old Excel file (.xls). Save it as .xlsx or CSV and send that."),
+    "old_workbook": lazy(
+        "This workbook (.xls or .ods) is damaged, locked with a password, too large, or no table. Save it as .xlsx or CSV."
+    ),
     "broken_archive": lazy("The file is damaged: it cannot be unpacked. Send it once more."),
-    "not_a_table": lazy("This is no table: send a CSV or an Excel workbook (.xlsx)."),
+    "not_a_table": lazy("This is no table: send a CSV or a workbook (.xlsx, .xls, .ods)."),
     "too_big_unpacked": lazy("Unpacked, the file is too large. Cut it into several."),
     "too_many_quotes": lazy(
         "Too many quotation marks are never closed; the file cannot be taken apart. Export it again."

@@ -1,4 +1,4 @@
-"""Read the rows of an Excel workbook, one at a time, as the text a CSV of it would hold."""
+"""Read the rows of a workbook, one at a time, as the text a CSV of it would hold. What is no .xlsx is left to `foreign`."""
 
 import zipfile
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storecrew.kernel.tabular.decode import Row
-from storecrew.kernel.tabular.files import Unreadable
+from storecrew.kernel.tabular.files import Unreadable, is_foreign
+from storecrew.kernel.tabular.foreign import foreign_sheet_names, read_foreign
 
 if TYPE_CHECKING:
     import openpyxl
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
 
 def sheet_names(path: Path) -> list[str]:
     """Return the names of the workbook's sheets, in order. Raises Unreadable."""
+    if is_foreign(path):
+        return foreign_sheet_names(path)
     with _workbook(path) as book:
         return list(book.sheetnames)
 
 
 def read_sheet(path: Path, sheet: str = "") -> Iterator[Row]:
     """Yield the rows of a sheet (the first one, if not named) with the row number as line; blank rows are left out."""
+    if is_foreign(path):
+        yield from read_foreign(path, sheet)
+        return
     with _workbook(path) as book:
         page = book[sheet] if sheet in book.sheetnames else book.worksheets[0]
         page.reset_dimensions()  # other programs write wrong ones, and rows would be cut off
