@@ -57,9 +57,12 @@ class Buyer:
         demand: Demand,
         first: date,
         zone: ZoneInfo,
+        elsewhere: frozenset[int] = frozenset(),
     ) -> None:
+        """Make one. `elsewhere`: what others send for us, and nobody buys for our own shelves."""
         self._chance, self._shelves, self._taste = chance, shelves, taste
         self._costs, self._demand, self._first, self._zone = costs, demand, first, zone
+        self._wares = [ware for ware in taste.wares.values() if ware.variant_id not in elsewhere]
         self._error = {number: chance.lognormvariate(0, 0.28) for number in taste.wares}
         self._next = {one.code: first + timedelta(days=place * 3) for place, one in enumerate(SUPPLIERS)}
         self._on_the_way: list[Delivery] = []
@@ -92,7 +95,7 @@ class Buyer:
 
     def _orders(self, supplier: Supplier, day: date, at: datetime, *, opening: bool) -> list[Delivery]:
         days = supplier.lead_days + COVER_DAYS
-        wares = [ware for ware in self._taste.wares.values() if ware.aisle in supplier.aisles]
+        wares = [ware for ware in self._wares if ware.aisle in supplier.aisles]
         totals = self._forecast([ware.variant_id for ware in wares], day, days)
         lines: dict[int, list[Delivered]] = defaultdict(list)
         for ware in wares:
@@ -136,7 +139,7 @@ class Buyer:
         return [(main, 1.0)]
 
     def _arrival(self, supplier: Supplier, day: date) -> date:
-        late = self._chance.randrange(3, 15) if self._chance.random() < supplier.late else self._chance.randrange(-2, 2)
+        late = self._chance.randrange(3, 15) if self._chance.random() < supplier.late else self._chance.randrange(-3, 1)
         comes = day + timedelta(days=supplier.lead_days + late)
         while seasons.closed_for_spring_festival(comes) or comes.weekday() == 6:
             comes += timedelta(days=1)

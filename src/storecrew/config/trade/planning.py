@@ -103,6 +103,7 @@ class Planner:
             lambda day: pieces[min(max((day - self._first).days, 0), days - 1)],
             opened,
             self._zone,
+            self._senders.only_theirs(self._set.goods),
         )
         buyer.open(opened)
         for number in range(days):

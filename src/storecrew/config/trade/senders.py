@@ -10,6 +10,7 @@ from storecrew.config.trade.baskets import Wish
 from storecrew.kernel.clock import engine
 from storecrew.kernel.clock.types import WorkCalendar
 from storecrew.kernel.money.types import Money
+from storecrew.shop.catalogue.types import Sold
 from storecrew.shop.dropships import dueness
 from storecrew.shop.supply import demo as companies
 from storecrew.shop.supply import reads as supply
@@ -17,13 +18,15 @@ from storecrew.shop.supply.types import OfferView, SiteView
 
 RECENT_DAYS: Final = 120
 """So long ago the shop began to let suppliers send."""
-TAKES: Final = 0.68
+TAKES: Final = 0.72
 """Of the baskets at home of which a supplier has something, so many are sent by one: two of five recent orders."""
 BY_MAIL: Final = frozenset({companies.LAGGING, companies.RESTS_LONG})
+ONLY_THEIRS: Final = 5
+"""Of so many products of a supplier one was never put on our own shelves."""
 LATE_DAYS: Final[Mapping[str, tuple[tuple[int, int], ...]]] = {
     companies.PUNCTUAL: ((0, 96), (1, 4)),
-    companies.LAGGING: ((0, 42), (1, 25), (2, 18), (3, 9), (5, 6)),
-    companies.LIES_ON_FRIDAYS: ((0, 84), (1, 10), (2, 6)),
+    companies.LAGGING: ((0, 52), (1, 24), (2, 14), (3, 6), (5, 4)),
+    companies.LIES_ON_FRIDAYS: ((0, 92), (1, 5), (2, 3)),
     companies.RESTS_LONG: ((0, 87), (1, 8), (3, 5)),
 }
 """Working days after the deadline at which a parcel leaves, and how often."""
@@ -36,6 +39,8 @@ ANSWERS_IN_H: Final[Mapping[str, tuple[float, float]]] = {
 LIES_FROM_WEEKDAY: Final = 4
 """What was sold from Friday to Sunday rests on numbers that were made up."""
 LIES: Final = 0.24
+GONE: Final[Mapping[str, float]] = {companies.LAGGING: 0.06}
+"""What was gone before it was ordered, since the list was of days ago."""
 GOLDEN_WEEK: Final = ((9, 27), (10, 12))
 """From when until when the one who rests long sends nothing in autumn."""
 
@@ -77,6 +82,17 @@ class Senders:
         self._chance, self._since = chance, since
         self.all = list(_senders(variant_ids, at))
 
+    def only_theirs(self, goods: Iterable[Sold]) -> frozenset[int]:
+        """Return what lies with one of them alone: some products, with all their variants."""
+        products: dict[int, list[int]] = {}
+        for one in goods:
+            products.setdefault(one.product_id, []).append(one.variant_id)
+        theirs = [some for _pk, some in sorted(products.items()) if sum(self._has(one, some) for one in self.all) == 1]
+        return frozenset(number for some in theirs[::ONLY_THEIRS] for number in some)
+
+    def _has(self, sender: Sender, variant_ids: Iterable[int]) -> bool:
+        return all(number in sender.offers for number in variant_ids)
+
     def take(self, wishes: Sequence[Wish], at: datetime, *, abroad: bool) -> tuple[Sender, list[Wish]] | None:
         """Return who sends what of a basket; None: nobody, it leaves from our own shelves."""
         if not self.all or abroad or at.date() < self._since:
@@ -97,7 +113,7 @@ class Senders:
             sender.calendar, sent_at, timedelta(hours=low + chance.random() * (high - low))
         )
         lies = sender.code == companies.LIES_ON_FRIDAYS and ready_at.weekday() >= LIES_FROM_WEEKDAY
-        refused = lies and chance.random() < LIES
+        refused = chance.random() < (LIES if lies else GONE.get(sender.code, 0))
         leaves = self._leaves(sender, ship_by or sent_at, answered)
         return Story(
             sender=sender,

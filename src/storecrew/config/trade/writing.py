@@ -82,7 +82,6 @@ class Writer:
             self._year.coupons.write(self._orders, self._customers)
             buyers.write_many(list(self._reviews()), by=self._crew.service)
         dropships.book(founder, self._now)
-        dropships.say(founder, self._now, first=True)
         open_now = {self._orders[sale.name]: sale for sale in self._sales if sale.fate == Fate.OPEN}
         for owner, lines in orders.open_wants(list(open_now)):
             sender = open_now[int(owner.partition(":")[2])].sender

@@ -47,8 +47,12 @@ def build(actor: Actor, now: datetime) -> None:
 def _past(actor: Actor, now: datetime) -> Iterator[PastDelay]:
     """Yield the late orders of three months: three of four were foreseen; and some warnings that were for nothing."""
     calendar = work_calendar()
-    for order in _arrived(actor, now):
-        moving = fulfilment.moving_of([order.order_id]).get(order.order_id, [])
+    arrived = list(_arrived(actor, now))
+    parcels = fulfilment.moving_of([order.order_id for order in arrived])
+    places = {one.warehouse_id for some in parcels.values() for one in some if one.warehouse_id}
+    sites = supply.sites_at(places)
+    for order in arrived:
+        moving = parcels.get(order.order_id, [])
         came = max((one.delivered_at for one in moving if one.delivered_at), default=None)
         if (
             came is None
@@ -63,7 +67,7 @@ def _past(actor: Actor, now: datetime) -> Iterator[PastDelay]:
             continue
         ahead = 1 + order.order_id % 4 if order.order_id % 4 or false_alarm else -1
         seen = datetime.combine(order.promised_until - timedelta(days=ahead), time(2), tzinfo=came.tzinfo)
-        place = supply.sites_at(one.warehouse_id for one in moving if one.warehouse_id)
+        from_them = (sites[one.warehouse_id] for one in moving if one.warehouse_id in sites)
         yield PastDelay(
             order_id=order.order_id,
             currency=order.currency,
@@ -74,7 +78,7 @@ def _past(actor: Actor, now: datetime) -> Iterator[PastDelay]:
             reason=Reason.SLOW if order.order_id % 3 else Reason.NOT_SENT,
             days=days,
             stake_minor=order.total.minor,
-            supplier_id=next((site.supplier_id for site in place.values()), None),
+            supplier_id=next((site.supplier_id for site in from_them), None),
             spent_minor=500 if days > 2 else 0,
         )
 

@@ -177,5 +177,9 @@ def _work(row: OfferList, at: datetime) -> None:
 
 def supplier_ids() -> dict[str, int]:
     """Return the suppliers of the demo by their code, for rooms that let them behave."""
-    codes = [company.supplier["code"] for company in COMPANIES]
-    return dict(Supplier.objects.filter(code__in=codes).values_list("code", "pk"))
+    return ids_of(company.supplier["code"] for company in COMPANIES)
+
+
+def ids_of(codes: Iterable[str]) -> dict[str, int]:
+    """Return suppliers by their code."""
+    return dict(Supplier.objects.filter(code__in=list(codes)).values_list("code", "pk"))

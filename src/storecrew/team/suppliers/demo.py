@@ -13,6 +13,7 @@ from typing import Final
 from storecrew.kernel.actions.types import Actor, Surface, outsider
 from storecrew.kernel.actions.validation import parse
 from storecrew.kernel.money.types import Money
+from storecrew.shop.buying import demo as makers
 from storecrew.shop.catalogue import reads as catalogue
 from storecrew.shop.supply import demo as supply
 from storecrew.shop.supply import reads as suppliers
@@ -61,12 +62,13 @@ PARTNERS: Final = (
     Partner(supply.LAGGING, 0.6, 41, (("把他们推荐给了一家民宿", "they", 55, None),)),
     Partner(supply.LIES_ON_FRIDAYS, 0.5, 19),
     Partner(supply.RESTS_LONG, 0.3, 8, (("节前破例多开一窑", "we", 290, None),)),
+    *(Partner(maker.code, 0.3, since) for maker, since in zip(makers.MAKERS, (6, 4, 17, 9), strict=True)),
 )
 
 
 def build(actor: Actor, now: datetime) -> None:
     """Fill the year up to now; `actor` is the founder."""
-    ids = supply.supplier_ids()
+    ids = supply.ids_of(partner.code for partner in PARTNERS)
     known = suppliers.suppliers_by_id(ids.values())
     people = contacts_of(ids.values())
     rng = random.Random(SEED)  # noqa: S311  nothing secret

@@ -18,6 +18,7 @@ from storecrew.kernel.people.models import Person
 from storecrew.shop.customers.models import Customer
 from storecrew.shop.discounts.models import Coupon
 from storecrew.shop.dropships.models import DropShipment
+from storecrew.shop.feeds import demo as feeds
 from storecrew.shop.fulfilment.models import Parcel, ParcelState
 from storecrew.shop.orders.models import Handling, Line, Order, PaymentState, State
 from storecrew.shop.payments import actions as payments
@@ -43,7 +44,6 @@ FURNITURE = (
     "storecrew.shop.stock.demo",
     "storecrew.shop.shipping.demo",
     "storecrew.shop.supply.demo",
-    "storecrew.shop.feeds.demo",
 )
 
 
@@ -58,6 +58,12 @@ def founder(db, monkeypatch, tmp_path, settings) -> Actor:
     return person(Person.objects.order_by("pk")[0].pk)
 
 
+def _build(founder: Actor, *, orders: int) -> Year:
+    """Write a year, once suppliers have said what lies with them."""
+    feeds.build(founder, NOW)
+    return building.build(founder, NOW, orders=orders)
+
+
 def _planned(founder: Actor, orders: int = ORDERS) -> Year:
     """Make a year up and leave no trace of it."""
     with transaction.atomic():
@@ -67,7 +73,7 @@ def _planned(founder: Actor, orders: int = ORDERS) -> Year:
 
 
 def test_the_doctor_finds_nothing_and_every_room_has_its_part(founder) -> None:
-    year = building.build(founder, NOW, orders=ORDERS)
+    year = _build(founder, orders=ORDERS)
     reports = list(health.examine(NOW, [name for name in health.names() if name.split(".")[0] in _TRADING]))
     assert [finding.message for report in reports for finding in report.findings if finding.level == Level.BAD] == []
     assert Order.objects.count() == len(year.sales) == pytest.approx(ORDERS, abs=15)
@@ -87,7 +93,7 @@ def test_the_doctor_finds_nothing_and_every_room_has_its_part(founder) -> None:
 
 
 def test_what_left_is_named_alike_by_order_parcel_and_stock(founder) -> None:
-    building.build(founder, NOW, orders=40)
+    _build(founder, orders=40)
     parcel = Parcel.objects.filter(state=ParcelState.DELIVERED).order_by("pk")[0]
     moved = Move.objects.filter(document=parcel.subject, reason=Reason.SALE)
     handled = Handling.objects.filter(document=parcel.subject)
@@ -113,17 +119,17 @@ def test_prices_are_those_of_the_till(founder) -> None:
     assert launched
     for sale in sample:
         live = pricing.price(sale.asked, now=sale.at)
-        theirs = sale.sender is not None or any(package.supplier_id for package in live.packages)
+        theirs = sale.sender is not None
         assert _agreed(sale.quote, theirs=theirs) == _agreed(live, theirs=theirs), sale.name
 
 
 def _agreed(quote: Quote, *, theirs: bool) -> dict[str, object]:
     """Return all of a quote but what stock and promises say today of a past day; coupons are new, and told by title.
 
-    `theirs`: suppliers send it, in days of their own; today it may be another one.
+    `theirs`: a supplier sends it, in days of their own; shoppers are not told of suppliers who have said nothing yet.
     """
     days = dict.fromkeys(("handling", "min_days", "max_days")) if theirs else {}
-    told = quote.model_dump(mode="json", exclude={"problems", "fingerprint", "sources", "sourced"})
+    told = quote.model_dump(mode="json", exclude={"problems", "fingerprint", "sources"})
     titles = {one["coupon_id"]: one["title"] for one in told["discounts"]}
     for package in told["packages"]:
         package.update(source="", supplier_id=None)
@@ -175,7 +181,7 @@ def test_the_year_has_seasons_growth_and_people_who_come_back(founder) -> None:
 
 
 def test_a_payment_of_the_past_can_still_be_given_back(founder) -> None:
-    building.build(founder, NOW, orders=30)
+    _build(founder, orders=30)
     payment = Payment.objects.filter(state=PayState.CAPTURED, provider__code="test", refunded_minor=0).order_by("pk")[0]
     data = payments.RefundMoney(payment_id=payment.pk, amount=payment.money(100), reason="late", key="goodwill")
     payments.refund(founder, data, now=NOW)
@@ -193,7 +199,7 @@ def test_feasts_are_found_whatever_the_year() -> None:
 
 
 def test_no_shelf_is_emptied_beyond_what_lay_there(founder) -> None:
-    building.build(founder, NOW, orders=60)
+    _build(founder, orders=60)
     assert not StockLevel.objects.filter(on_hand__lt=0).exists()
     assert StockLevel.objects.filter(on_hand__gt=0).count() > 10
 

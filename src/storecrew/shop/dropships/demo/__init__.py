@@ -14,7 +14,6 @@ from storecrew.kernel.events.drain import drain
 from storecrew.shop.carts import actions as carts
 from storecrew.shop.carts import reads as bags
 from storecrew.shop.dropships import actions
-from storecrew.shop.dropships.demo import past
 from storecrew.shop.dropships.handlers import planner
 from storecrew.shop.dropships.models import DropShipment
 from storecrew.shop.orders import actions as orders
@@ -91,18 +90,20 @@ def build(actor: Actor, now: datetime) -> None:
         at = order.placed_at if order and order.placed_at else now
         actions.plan(planner("a demo"), actions.Plan(order_id=order_id), now=at + timedelta(minutes=3))
         if order_id % SILENT:
-            _answer(order_id, now)
+            _answer(actor, order_id, now)
     sites = supply.sites_of(companies.supplier_ids().values())
     for number, scene in enumerate(SCENES):
         supplier_id = companies.supplier_ids().get(scene.code)
         if supplier_id in sites:
             _play(actor, scene, number, sites[supplier_id][0], now)
     drain(now)
-    past.say(actor, now, first=False)
 
 
-def _answer(order_id: int, now: datetime) -> None:
-    """Let a supplier who was asked say that it leaves tomorrow."""
+def _answer(actor: Actor, order_id: int, now: datetime) -> None:
+    """Give to suppliers by hand what they get by hand, and let them say that it leaves tomorrow."""
+    for row in DropShipment.objects.filter(order=order_id, state="new").order_by("pk"):
+        given = min(row.made_at + timedelta(hours=1), now - timedelta(hours=8))
+        actions.send(actor, actions.Send(dropship_id=row.pk, by_hand=True), now=given)
     for row in DropShipment.objects.filter(order=order_id, state="sent").order_by("pk"):
         supplier = outsider(f"supplier:{row.supplier_id}", surface=Surface.PORTAL)
         at = min((row.sent_at or now) + timedelta(hours=6), now - timedelta(minutes=20))

@@ -1,15 +1,15 @@
 """Many drop shipments of the past at once, as sending and answers would have left them. Nothing is announced."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from storecrew.kernel.actions.types import Actor, person
 from storecrew.kernel.money.types import Money
 from storecrew.kernel.people import reads as people
 from storecrew.kernel.people.seats import Seat
-from storecrew.shop.availability import actions as availability
+from storecrew.shop.availability import demo as learned
 from storecrew.shop.dropships.models import (
     Answer,
     DropLine,
@@ -21,6 +21,7 @@ from storecrew.shop.dropships.models import (
     Reason,
     State,
 )
+from storecrew.shop.feeds.demo import calendar_of, last_word
 from storecrew.shop.ledger import actions as ledger
 from storecrew.shop.ledger.actions.beginning import UsualAccounts
 from storecrew.shop.ledger.actions.posting import Entries
@@ -30,14 +31,13 @@ from storecrew.shop.supply import reads as supply
 from storecrew.shop.supply.types import OfferView, SiteView
 
 BATCH: Final = 500
-SAID_HOURS_AGO: Final = {
-    companies.PUNCTUAL: 2,
-    companies.LAGGING: 30,
-    companies.LIES_ON_FRIDAYS: 5,
-    companies.RESTS_LONG: 3,
+SPARE: Final = {
+    companies.PUNCTUAL: 40,
+    companies.LAGGING: 7,
+    companies.LIES_ON_FRIDAYS: 30,
+    companies.RESTS_LONG: 25,
 }
-FIRST_WORD: Final = timedelta(days=6)
-"""So long ago suppliers said for the first time what lies with them: before whatever is open today was bought."""
+"""So many pieces more than were ordered suppliers had told of at most; who lags runs short of what they told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ class PastDropship:
 
 
 def write_many(pasts: Sequence[PastDropship]) -> None:
-    """Write drop shipments with lines, parcels and what was said."""
+    """Write drop shipments with lines, parcels and what was said; and what orders found of what had been reported."""
+    codes = {pk: code for code, pk in companies.supplier_ids().items()}
+    found: list[learned.PastOutcome] = []
     for start in range(0, len(pasts), BATCH):
         part = pasts[start : start + BATCH]
         rows = DropShipment.objects.bulk_create([_row(past) for past in part])
@@ -92,6 +94,8 @@ def write_many(pasts: Sequence[PastDropship]) -> None:
             for line in by_row[parcel.dropship_id]
         )
         Answer.objects.bulk_create(answer for row, past in pairs for answer in _said(row, past))
+        found += (outcome for row, past in pairs for outcome in _found(row, past, codes))
+    learned.write_many(found)
 
 
 def book(founder: Actor, now: datetime) -> None:
@@ -116,31 +120,6 @@ def book(founder: Actor, now: datetime) -> None:
     for parcel in waiting:
         parcel.entry = numbers.get(f"dropparcel:{parcel.pk}:cost")
     DropParcel.objects.bulk_update(waiting, ["entry"], batch_size=BATCH)
-
-
-def say(founder: Actor, now: datetime, *, first: bool) -> None:
-    """Let each supplier of the demo say how much of everything lies there: at `first`, or today, each as late as they are."""
-    ids = companies.supplier_ids()
-    sites = supply.sites_of(ids.values())
-    for code, supplier_id in sorted(ids.items()):
-        asked = supply.OffersQuery(supplier_id=supplier_id, limit=1000)
-        offers = [(one.offer.offer_id, one.offer.variant_id) for one in supply.offers(founder, asked, now=now).items]
-        rows = tuple((pk, _lying(pk, variant_id, first=first), line) for line, (pk, variant_id) in enumerate(offers, 2))
-        if supplier_id not in sites or not rows:
-            continue
-        at = now - (FIRST_WORD if first else timedelta(hours=SAID_HOURS_AGO[code]))
-        form = availability.TakeSaid(
-            stream=f"person:{founder.person_id}", site_id=sites[supplier_id][0].site_id, observed_at=at, rows=rows
-        )
-        availability.take_said(founder, form, now=at if first else now)
-    if not first:
-        availability.age(founder, availability.Age(), now=now)
-
-
-def _lying(offer_id: int, variant_id: int, *, first: bool) -> int:
-    """Return a number that stays the same for an offer; a little has gone since the first word."""
-    pieces = 24 + (variant_id * 7 + offer_id) % 90
-    return pieces if first else pieces - variant_id % 5
 
 
 def _row(past: PastDropship) -> DropShipment:
@@ -217,6 +196,21 @@ def _said(row: DropShipment, past: PastDropship) -> Iterator[Answer]:
     yield Answer(dropship=row, kind=Kind.ACKNOWLEDGED, at=past.ack_at, actor=theirs, means=Means.PORTAL, detail=detail)
     numbers = {"carrier": past.carrier, "tracking_number": past.tracking_number}
     yield Answer(dropship=row, kind=Kind.SHIPPED, at=past.shipped_at, actor=theirs, means=Means.PORTAL, detail=numbers)
+
+
+def _found(row: DropShipment, past: PastDropship, codes: Mapping[int, str]) -> Iterator[learned.PastOutcome]:
+    calendar, code = calendar_of(past.site), codes[past.site.supplier_id]
+    for one in past.lines:
+        yield learned.PastOutcome(
+            offer_id=one.offer.offer_id,
+            site_id=past.site.site_id,
+            wanted=one.quantity,
+            had=one.quantity if past.shipped_at else 0,
+            at=past.made_at,
+            document=row.subject,
+            said=one.quantity + one.offer.offer_id % SPARE[code],
+            seen_at=last_word(code, calendar, past.made_at),
+        )
 
 
 def _entry(parcel: DropParcel) -> EntryDraft | None:

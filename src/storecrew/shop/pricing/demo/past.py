@@ -17,9 +17,11 @@ from storecrew.shop.discounts.reads import Prepared
 from storecrew.shop.discounts.types import Basket
 from storecrew.shop.pricing.goods import Converter, Good, Goods, priced
 from storecrew.shop.pricing.quoting import quoted
-from storecrew.shop.pricing.supply import Supply
+from storecrew.shop.pricing.supply import SUPPLIER, Supply
 from storecrew.shop.pricing.types import Quote, QuoteQuery
 from storecrew.shop.promise.types import Ask, Window
+from storecrew.shop.stock import reads as stock
+from storecrew.shop.supply import reads as suppliers
 from storecrew.shop.taxes import reads as taxes
 
 
@@ -36,6 +38,8 @@ class PastPrices:
         self._changes = taxes.days_of_change()
         self._rules: dict[int, taxes.Rules] = {}
         self._warehouse_id: int | None = None
+        theirs = [place.warehouse_id for place in stock.open_warehouses() if place.kind == SUPPLIER]
+        self._sites = suppliers.sites_at(theirs)
 
     def quote(self, data: QuoteQuery, *, warehouse_id: int | None, now: datetime) -> Quote:
         """Return what a basket cost that left from this warehouse; None: from several."""
@@ -69,8 +73,14 @@ class PastPrices:
         return priced(data, self.sold(data.language), Converter(data.currency, base, at.date()))
 
     def supply(self, lines: Sequence[Good], data: QuoteQuery, currency: str, at: datetime) -> Supply:
-        """Return where it left from: it did, so it was there."""
-        return Supply((), self._warehouse_id)
+        """Return where it left from: it did, so it was there. A supplier's parcel leaves in the supplier's own days."""
+        site = self._sites.get(self._warehouse_id or 0)
+        if site is None:
+            return Supply((), self._warehouse_id)
+        too_late = site.cut_off is not None and at.astimezone(ZoneInfo(self.store.time_zone)).time() > site.cut_off
+        place = site.warehouse_id
+        days = {place: site.handling_days + too_late}
+        return Supply((), place, theirs=days, suppliers={place: site.supplier_id})
 
     def coupons(self, basket: Basket, codes: Sequence[str], at: datetime) -> Prepared:
         """Return the coupons that the basket named or met."""
