@@ -152,4 +152,5 @@ def total(measured: Sequence[Measured], yard: Yard) -> Total:
         points += w * here / weight
         below += (w * (here - ends[0]) / weight) ** 2
         above += (w * (ends[1] - here) / weight) ** 2
+    points = min(100.0, points)  # shares of weights may add up to a hair more than all of them
     return Total(points, max(0.0, points - sqrt(below)), min(100.0, points + sqrt(above)), known)
