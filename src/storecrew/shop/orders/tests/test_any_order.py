@@ -169,7 +169,7 @@ def test_no_sequence_of_actions_makes_an_order_illegal(shop: Shop) -> None:
     run_state_machine_as_test(
         Trade,
         settings=settings(
-            max_examples=examples(10),
+            max_examples=examples(6),
             stateful_step_count=20,
             deadline=None,
             phases=(Phase.generate, Phase.shrink),

@@ -1,5 +1,6 @@
 """Buyers cancel and redirect their own order, while nobody has begun with it."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -11,13 +12,17 @@ from storecrew.shop.orders import actions, in_hand, reads
 from storecrew.shop.orders.models import Order, Rulebook
 from storecrew.shop.orders.tests.conftest import HOME, NOW, Shop
 from storecrew.shop.orders.tests.making import Want, quote_of
-from storecrew.shop.orders.tests.test_races import at_once
 from storecrew.shop.payments.models import Refund
 
 
+@pytest.fixture(scope="module")
+def lasting_order(lasting_shop: Shop) -> Order:
+    return lasting_shop.pay(lasting_shop.place(quote_of(Want(lasting_shop.lamp(), 2))))
+
+
 @pytest.fixture
-def order(shop: Shop) -> Order:
-    return shop.pay(shop.place(quote_of(Want(shop.lamp(), 2))))
+def order(lasting_order: Order, shop: Shop) -> Order:
+    return copy.deepcopy(lasting_order)
 
 
 def cancel(company: Company, order: Order, token: str = "") -> actions.CancelledOwn:
@@ -103,12 +108,3 @@ def test_another_country_or_zone_is_asked_about(company: Company, order: Order) 
         redirect(company, order, country="HK", region="", city="", district="Central", postal_code="")
     order.refresh_from_db()
     assert order.ship_to["line1"] == HOME.line1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_cancel_at_the_same_moment_cancel_once(shop: Shop, company: Company) -> None:
-    order = shop.pay(shop.place(quote_of(Want(shop.lamp(), 2))))
-    got = at_once(2, lambda _number: cancel(company, order).order_id)
-    assert got == [order.pk, order.pk]
-    assert Refund.objects.count() == 1
-    assert Event.objects.filter(name="orders.OrderCancelled").count() == 1

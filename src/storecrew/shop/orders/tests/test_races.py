@@ -14,12 +14,15 @@ import pytest
 from django.db import connection
 
 from storecrew.conftest import Company
+from storecrew.kernel.events.models import Event
 from storecrew.shop.orders import actions
 from storecrew.shop.orders.documents import actions as papers
 from storecrew.shop.orders.documents.models import Document
 from storecrew.shop.orders.models import Line, Order
 from storecrew.shop.orders.tests.conftest import HOME, NOW, ROOMS_ABOVE, Shop
 from storecrew.shop.orders.tests.making import Want, quote_of
+from storecrew.shop.orders.tests.test_own import cancel
+from storecrew.shop.payments.models import Refund
 from storecrew.shop.stock.models import Reservation
 from storecrew.shop.stock.types import SoldOut
 
@@ -49,6 +52,14 @@ def place(checkout: str, variant_id: int, **more: object) -> actions.Placed:
         {**values, "email": "a@example.com", "ship_to": HOME, "channel": "phone", **more}
     )
     return actions.place(ROOMS_ABOVE, data, now=NOW)
+
+
+def test_two_who_cancel_their_order_at_the_same_moment_cancel_once(shop: Shop, company: Company) -> None:
+    order = shop.pay(shop.place(quote_of(Want(shop.lamp(), 2))))
+    got = at_once(2, lambda _number: cancel(company, order).order_id)
+    assert got == [order.pk, order.pk]
+    assert Refund.objects.count() == 1
+    assert Event.objects.filter(name="orders.OrderCancelled").count() == 1
 
 
 def test_one_checkout_sent_twenty_times_is_one_order(shop: Shop) -> None:

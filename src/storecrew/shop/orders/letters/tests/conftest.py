@@ -1,5 +1,5 @@
 """The same small shop, and its post."""
 
-from storecrew.shop.orders.tests.conftest import shop
+from storecrew.shop.orders.tests.conftest import lasting_shop, shop
 
-__all__ = ["shop"]
+__all__ = ["lasting_shop", "shop"]

@@ -1,5 +1,6 @@
 """Find my order: the same answer for everybody, and a letter only to the address the order was given."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -19,10 +20,15 @@ from storecrew.shop.orders.tests.conftest import NOW, Shop
 from storecrew.shop.orders.tests.making import Want, quote_of
 
 
+@pytest.fixture(scope="module")
+def lasting_order(lasting_shop: Shop) -> Order:
+    return lasting_shop.place(quote_of(Want(lasting_shop.lamp())), phone="13800138000", provider="card")
+
+
 @pytest.fixture
-def order(shop: Shop) -> Order:
+def order(lasting_order: Order, shop: Shop) -> Order:
     cache.clear()
-    return shop.place(quote_of(Want(shop.lamp())), phone="13800138000", provider="card")
+    return copy.deepcopy(lasting_order)
 
 
 def ask(number: str, contact: str, *, address: str = "203.0.113.5") -> object:
