@@ -61,7 +61,7 @@ files = st.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sequence=files)
 def test_whatever_comes_and_wherever_it_is_cut_off_the_last_good_rows_hold(
     feeding: Feeding, monkeypatch: pytest.MonkeyPatch, sequence: list[tuple[dict[str, str], str, str, int]]
