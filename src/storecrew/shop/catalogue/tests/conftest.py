@@ -51,13 +51,28 @@ def web(company: Company) -> Actor:
     return company.web
 
 
+@pytest.fixture(scope="module")
+def lasting_mug(lasting_company: Company) -> int:
+    return actions.create(lasting_company.web, mug_draft()).product_id
+
+
 @pytest.fixture
-def mug(web: Actor) -> Product:
-    return Product.objects.get(pk=actions.create(web, mug_draft()).product_id)
+def mug(lasting_mug: int, web: Actor) -> Product:
+    return Product.objects.get(pk=lasting_mug)
+
+
+@pytest.fixture(scope="module")
+def lasting_make(lasting_company: Company) -> Make:
+    """Return `make` for what all tests of a module begin with."""
+    return making(lasting_company.web)
 
 
 @pytest.fixture
 def make(web: Actor) -> Make:
+    return making(web)
+
+
+def making(web: Actor) -> Make:
     def one(title: str, *, on_sale: bool = True, **changes: object) -> Product:
         answer = actions.create(web, simple_draft(title, **changes))
         if on_sale:

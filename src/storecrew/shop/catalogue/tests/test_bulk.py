@@ -1,5 +1,6 @@
 """Many products at once: one action, all or nothing, and the way back."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -14,9 +15,15 @@ from storecrew.shop.catalogue.models import Price, Product, ProductTag, Variant
 from storecrew.shop.catalogue.tests.conftest import Make
 
 
-@pytest.fixture
-def pair(make: Make) -> tuple[Product, Product]:
+@pytest.fixture(scope="module")
+def lasting_pair(lasting_make: Make) -> tuple[Product, Product]:
+    make = lasting_make
     return make("Lamp", price=10000, sku="L-1", tags=("gift",)), make("Towel", price=5000, sku="T-1", on_sale=False)
+
+
+@pytest.fixture
+def pair(lasting_pair: tuple[Product, Product], web: Actor) -> tuple[Product, Product]:
+    return copy.deepcopy(lasting_pair)
 
 
 def cell(product: Product, field: str, text: str, *, variant: bool = False) -> actions.Cell:

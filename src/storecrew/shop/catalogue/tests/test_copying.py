@@ -70,17 +70,16 @@ def test_two_products_without_options_become_two_variants_of_one(company: Compan
     assert turned.address == "mug-oat"
 
 
-def test_products_with_the_same_options_share_them(web: Actor) -> None:
-    one = actions.create(web, mug_draft())
+def test_products_with_the_same_options_share_them(web: Actor, mug: Product) -> None:
     rows = ({"values": ("Plum", "280 ml"), "sku": "P-1"},)
     options = (
         {"name": "colour", "values": ({"name": "Plum", "swatch": "#5b2c3f"},)},
         {"name": "Capacity", "values": ({"name": "280 ml"},)},
     )
     other = actions.create(web, mug_draft(title="Plum Mug", options=options, variants=rows))
-    answer = actions.merge(web, actions.Merge(into_id=one.product_id, from_id=other.product_id))
-    assert (answer.variants_moved, Variant.objects.filter(product=one.product_id).count()) == (1, 5)
-    plum = OptionValue.objects.get(option__product=one.product_id, name="Plum")
+    answer = actions.merge(web, actions.Merge(into_id=mug.pk, from_id=other.product_id))
+    assert (answer.variants_moved, mug.variants.count()) == (1, 5)
+    plum = OptionValue.objects.get(option__product=mug, name="Plum")
     assert plum.swatch == "#5b2c3f"
     assert Option.objects.count() == 2
 

@@ -15,7 +15,7 @@ from storecrew.kernel.actions.types import Actor
 from storecrew.kernel.people.models import Person
 from storecrew.shop.catalogue import actions
 from storecrew.shop.catalogue.models import Collection, Picture, Price, Product, Rule, Translation, Variant
-from storecrew.shop.catalogue.tests.conftest import Make, mug_draft
+from storecrew.shop.catalogue.tests.conftest import Make
 
 QUERIES_OF_THE_LIST = 40
 
@@ -54,8 +54,9 @@ def addresses(web: Actor, mug: Product) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
-@pytest.mark.parametrize("seat", ["web", "finance", "warehouse"])
+@pytest.mark.parametrize(
+    ("seat", "language"), [("web", "en"), ("web", "zh-hans"), ("finance", "zh-hans"), ("warehouse", "en")]
+)
 def test_every_page_answers(company: Company, addresses: list[str], seat: str, language: str) -> None:
     client = client_of(company.holding(seat), language)
     for address in addresses:
@@ -99,9 +100,9 @@ def test_the_list_costs_the_same_whatever_its_length(
 
 def test_a_new_product_is_written_and_opened(web_client: Client) -> None:
     answer = web_client.post(reverse("catalogue:new"), {"title": "Lamp", "price": "129.5", "sku": "L-1"})
-    product = Product.objects.get()
+    product = Product.objects.get(title="Lamp")
     assert answer.headers["Location"] == reverse("catalogue:product", args=[product.pk])
-    assert Price.objects.get().price_minor == 12950
+    assert Price.objects.get(variant__product=product).price_minor == 12950
     wrong = web_client.post(reverse("catalogue:new"), {"title": "Lamp", "price": "cheap"})
     assert wrong.status_code == 422
 
@@ -205,7 +206,7 @@ def test_bulk_steps_work_on_the_chosen(web_client: Client, make: Make) -> None:
     one, two = make("One", on_sale=False), make("Two", on_sale=False, price=None)
     data = {"bulk": "active", "row": [one.pk, two.pk]}
     web_client.post(reverse("catalogue:products"), data)
-    assert list(Product.objects.order_by("pk").values_list("status", flat=True)) == ["active", "draft"]
+    assert [Product.objects.get(pk=row.pk).status for row in (one, two)] == ["active", "draft"]
     ask = web_client.post(reverse("catalogue:products"), {"bulk": "tag", "row": [one.pk, two.pk]})
     assert ask.status_code == 200
     web_client.post(reverse("catalogue:products"), {"bulk": "tag", "row": [one.pk, two.pk], "add": "new"})
@@ -231,7 +232,7 @@ def test_one_click_takes_a_bulk_step_back(web_client: Client, make: Make, step: 
     posted = hidden(said(web_client))
     answer = web_client.post(reverse("catalogue:take_back"), posted)
     assert answer.status_code == 303
-    assert list(Product.objects.order_by("pk").values_list("status", flat=True)) == ["active", "active"]
+    assert [Product.objects.get(pk=row.pk).status for row in (one, two)] == ["active", "active"]
     assert (one.product_tags.count(), two.product_tags.count()) == (0, 1)
 
 
@@ -299,8 +300,8 @@ def test_a_merge_is_shown_before_it_is_done(web_client: Client, make: Make) -> N
     assert "No other product" in web_client.post(address, {"other": "nothing"}).content.decode()
 
 
-def test_pictures_come_by_address_and_go(web_client: Client, web: Actor) -> None:
-    product_id = actions.create(web, mug_draft()).product_id
+def test_pictures_come_by_address_and_go(web_client: Client, mug: Product) -> None:
+    product_id = mug.pk
     address = reverse("catalogue:pictures", args=[product_id])
     web_client.post(address, {"source_url": "https://lamphour.example/mug.jpg"})
     picture = Picture.objects.get()

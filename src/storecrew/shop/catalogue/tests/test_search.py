@@ -1,9 +1,10 @@
 """Search: two-sign Chinese words, typos, numbers, languages, rank."""
 
+import copy
+
 import pytest
 
 from storecrew.conftest import Company
-from storecrew.kernel.actions.types import Actor
 from storecrew.shop.catalogue import actions, reads
 from storecrew.shop.catalogue.models import Posting, Product
 from storecrew.shop.catalogue.search.words import distance, terms_of, words_of
@@ -12,8 +13,9 @@ from storecrew.shop.catalogue.tests.conftest import Make
 type Shelf = dict[str, Product]
 
 
-@pytest.fixture
-def shelf(web: Actor, make: Make) -> Shelf:
+@pytest.fixture(scope="module")
+def lasting_shelf(lasting_company: Company, lasting_make: Make) -> Shelf:
+    make = lasting_make
     made = {
         "lamp": make("半月台灯", language="zh-hans", sku="LT-HML-OAT", brand="掌灯", tags=("送礼",)),
         "mug": make("下班马克杯", language="zh-hans", sku="TE-COM", description="<p>端着热茶不烫手</p>"),
@@ -23,8 +25,13 @@ def shelf(web: Actor, make: Make) -> Shelf:
     english = (
         actions.Text(object_type="product", object_id=made["lamp"].pk, field="title", text="Half-Moon Table Lamp"),
     )
-    actions.translate(web, actions.Translate(language="en", texts=english))
+    actions.translate(lasting_company.web, actions.Translate(language="en", texts=english))
     return made
+
+
+@pytest.fixture
+def shelf(lasting_shelf: Shelf, company: Company) -> Shelf:
+    return copy.deepcopy(lasting_shelf)
 
 
 def find(company: Company, text: str, language: str = "zh-hans") -> list[str]:

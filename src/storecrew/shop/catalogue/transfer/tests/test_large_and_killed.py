@@ -12,7 +12,7 @@ from storecrew.shop.catalogue.transfer.dialects.shopify import Shopify
 from storecrew.shop.catalogue.transfer.reading import Reading
 from storecrew.shop.catalogue.transfer.stage import Stage
 
-PRODUCTS = 1_000
+PRODUCTS = 400
 HEADER = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Status\n"
 
 PREPARE = f"""
@@ -58,7 +58,7 @@ def staged_peak(folder: Path, rows: int) -> int:
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
-    small, large = staged_peak(tmp_path, 6_000), staged_peak(tmp_path, 30_000)
+    small, large = staged_peak(tmp_path, 3_000), staged_peak(tmp_path, 12_000)
     assert large < small * 1.3
 
 

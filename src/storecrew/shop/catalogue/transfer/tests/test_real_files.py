@@ -191,7 +191,7 @@ def test_all_of_magentos_gear_fits_together_with_its_picture_list(importer: Impo
 
 def test_a_chinese_table_of_listings_comes_in_by_guessing_its_columns(importer: Importer) -> None:
     path = real_file("cn_cosmetics_1111/cosmetic.csv.gz")
-    rows = rows_of(path)[:3_000]
+    rows = rows_of(path)[:1_000]
     text = gzip.decompress(path.read_bytes()).decode("utf-8-sig").splitlines()[: len(rows) + 1]
     row = importer("\n".join(text).encode("gb18030"), drafts_only=True)
     assert row.choices["mapping"] == {"title": "title", "price": "price", "店名": "brand"}

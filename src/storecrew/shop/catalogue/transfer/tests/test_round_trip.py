@@ -184,7 +184,7 @@ def comes_back(importer: Importer) -> Import:
 
 
 @settings(
-    max_examples=examples(25),
+    max_examples=examples(12),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],  # shrinking would take minutes: each example is two imports
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
