@@ -169,7 +169,9 @@ def source(company: Company, code: str, *, lamps: dict[int, int], name: str = ""
 
 @pytest.fixture(scope="module")
 def lasting_trade(lasting_company: Company) -> Trade:
-    return trade_for(lasting_company)
+    made = trade_for(lasting_company)
+    made.settle()
+    return made
 
 
 @pytest.fixture
@@ -193,6 +195,26 @@ def trade_for(company: Company) -> Trade:
         for goods in (lamp, cup):
             made.say(place, 10, goods=goods)
     return made
+
+
+@pytest.fixture(scope="module")
+def lasting_asked(lasting_trade: Trade) -> dict[int, DropShipment]:
+    """Drop shipments that were sent, of which everybody has heard: of one lamp, and of two."""
+    made = {pieces: lasting_trade.asked(Want(lasting_trade.lamp, pieces)) for pieces in (1, 2)}
+    lasting_trade.settle()
+    return made
+
+
+@pytest.fixture
+def one(lasting_asked: dict[int, DropShipment], trade: Trade) -> DropShipment:
+    """Return a drop shipment of one lamp that was sent to the near supplier."""
+    return trade.fresh(lasting_asked[1])
+
+
+@pytest.fixture
+def two(lasting_asked: dict[int, DropShipment], trade: Trade) -> DropShipment:
+    """Return one of two lamps."""
+    return trade.fresh(lasting_asked[2])
 
 
 @pytest.fixture

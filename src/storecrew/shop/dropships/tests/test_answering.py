@@ -9,7 +9,7 @@ from storecrew.kernel.actions.types import outsider
 from storecrew.shop.availability.models import Outcome
 from storecrew.shop.dropships import actions, reads
 from storecrew.shop.dropships.health import adds_up, owed_is_booked, promises_have_documents
-from storecrew.shop.dropships.models import Answer, DropParcel
+from storecrew.shop.dropships.models import Answer, DropParcel, DropShipment
 from storecrew.shop.dropships.tests.conftest import NOW, Trade
 from storecrew.shop.fulfilment.models import Parcel
 from storecrew.shop.ledger.reads.balances import TrialBalanceQuery, trial_balance
@@ -19,44 +19,41 @@ from storecrew.shop.stock.drift import drifts
 LATER = NOW + timedelta(hours=5)
 
 
-def test_a_supplier_says_yes_with_a_day_and_says_another_one_later(trade: Trade) -> None:
-    row = trade.asked()
-    yes = actions.Acknowledge(dropship_id=row.pk, ships_on=date(2026, 11, 26), contact_id=None)
+def test_a_supplier_says_yes_with_a_day_and_says_another_one_later(trade: Trade, one: DropShipment) -> None:
+    yes = actions.Acknowledge(dropship_id=one.pk, ships_on=date(2026, 11, 26), contact_id=None)
     assert actions.acknowledge(trade.near.actor, yes, now=NOW).counted
     assert not actions.acknowledge(trade.near.actor, yes, now=LATER).counted
-    moved = actions.Acknowledge(dropship_id=row.pk, ships_on=date(2026, 11, 27), note="货车坏了")
+    moved = actions.Acknowledge(dropship_id=one.pk, ships_on=date(2026, 11, 27), note="货车坏了")
     assert actions.acknowledge(trade.near.actor, moved, now=LATER).counted
-    row = trade.fresh(row)
-    assert (row.state, row.ships_on, row.ack_at) == ("acknowledged", date(2026, 11, 27), NOW)
+    one = trade.fresh(one)
+    assert (one.state, one.ships_on, one.ack_at) == ("acknowledged", date(2026, 11, 27), NOW)
     assert list(Answer.objects.filter(kind="acknowledged").values_list("actor", "means", "text")) == [
         (f"supplier:{trade.near.supplier_id}", "portal", ""),
         (f"supplier:{trade.near.supplier_id}", "portal", "货车坏了"),
     ]
 
 
-def test_a_day_that_is_over_is_no_day_to_ship_on(trade: Trade) -> None:
-    row = trade.asked()
+def test_a_day_that_is_over_is_no_day_to_ship_on(trade: Trade, one: DropShipment) -> None:
     with pytest.raises(InvalidInput) as refused:
         actions.acknowledge(
-            trade.near.actor, actions.Acknowledge(dropship_id=row.pk, ships_on=date(2026, 11, 20)), now=NOW
+            trade.near.actor, actions.Acknowledge(dropship_id=one.pk, ships_on=date(2026, 11, 20)), now=NOW
         )
     assert set(refused.value.fields) == {"ships_on"}
 
 
-def test_nobody_answers_for_another_supplier_nor_without_a_seat(trade: Trade) -> None:
-    row = trade.asked()
+def test_nobody_answers_for_another_supplier_nor_without_a_seat(trade: Trade, one: DropShipment) -> None:
     others = (trade.far.actor, outsider("customer:1"), trade.company.stranger, trade.company.finance)
     for actor in others:
         for action, data in (
-            (actions.acknowledge, actions.Acknowledge(dropship_id=row.pk)),
-            (actions.pack, actions.MarkPacked(dropship_id=row.pk)),
-            (actions.refuse, actions.Refuse(dropship_id=row.pk)),
-            (actions.ship, actions.Ship(dropship_id=row.pk)),
-            (actions.agree_to_stop, actions.AgreeToStop(dropship_id=row.pk)),
+            (actions.acknowledge, actions.Acknowledge(dropship_id=one.pk)),
+            (actions.pack, actions.MarkPacked(dropship_id=one.pk)),
+            (actions.refuse, actions.Refuse(dropship_id=one.pk)),
+            (actions.ship, actions.Ship(dropship_id=one.pk)),
+            (actions.agree_to_stop, actions.AgreeToStop(dropship_id=one.pk)),
         ):
             with pytest.raises(Denied):
                 action(actor, data, now=NOW)
-    assert trade.fresh(row).state == "sent"
+    assert trade.fresh(one).state == "sent"
 
 
 def test_what_was_not_sent_cannot_be_answered(trade: Trade) -> None:
@@ -68,16 +65,17 @@ def test_what_was_not_sent_cannot_be_answered(trade: Trade) -> None:
         actions.ship(trade.crew, actions.Ship(dropship_id=number), now=NOW)
 
 
-def test_shipping_makes_the_order_s_parcel_lets_stock_leave_and_owes_the_supplier(trade: Trade, books: None) -> None:
-    row = trade.asked(Want(trade.lamp, 2))
-    shipped = trade.ship(row)
-    again = trade.ship(row, now=LATER)
+def test_shipping_makes_the_order_s_parcel_lets_stock_leave_and_owes_the_supplier(
+    trade: Trade, two: DropShipment, books: None
+) -> None:
+    shipped = trade.ship(two)
+    again = trade.ship(two, now=LATER)
     assert (shipped.counted, again.counted, again.drop_parcel_id) == (True, False, shipped.drop_parcel_id)
     trade.settle()
     trade.settle()
-    order = row.order
+    order = two.order
     order.refresh_from_db()
-    assert (order.fulfilment, trade.fresh(row).state) == ("done", "shipped")
+    assert (order.fulfilment, trade.fresh(two).state) == ("done", "shipped")
     parcel = Parcel.objects.get()
     assert (parcel.state, parcel.warehouse_id, parcel.tracking_number) == (
         "shipped",
@@ -93,12 +91,11 @@ def test_shipping_makes_the_order_s_parcel_lets_stock_leave_and_owes_the_supplie
     assert wrong() == []
 
 
-def test_a_supplier_may_have_what_their_last_word_did_not_name(trade: Trade) -> None:
-    row = trade.asked()
+def test_a_supplier_may_have_what_their_last_word_did_not_name(trade: Trade, one: DropShipment) -> None:
     trade.say(trade.near, 0, at=NOW + timedelta(minutes=5))
     assert trade.on_hand(trade.near) == 0
-    trade.ship(row, now=LATER)
-    assert (trade.fresh(row).state, trade.on_hand(trade.near), list(drifts())) == ("shipped", 0, [])
+    trade.ship(one, now=LATER)
+    assert (trade.fresh(one).state, trade.on_hand(trade.near), list(drifts())) == ("shipped", 0, [])
 
 
 def test_it_may_leave_in_parts(trade: Trade) -> None:
@@ -113,16 +110,15 @@ def test_it_may_leave_in_parts(trade: Trade) -> None:
         trade.ship(row, "SF1316582044878", lines=({"line_id": line.pk, "quantity": 1},))
 
 
-def test_a_refusal_stays_visible_with_its_reason_until_somebody_decides(trade: Trade) -> None:
-    row = trade.asked(Want(trade.lamp, 2))
-    no = actions.Refuse(dropship_id=row.pk, reason="out_of_stock", note="上周卖完了")
+def test_a_refusal_stays_visible_with_its_reason_until_somebody_decides(trade: Trade, two: DropShipment) -> None:
+    no = actions.Refuse(dropship_id=two.pk, reason="out_of_stock", note="上周卖完了")
     assert actions.refuse(trade.near.actor, no, now=NOW).state == "refused"
     assert not actions.refuse(trade.near.actor, no, now=NOW).counted
-    view = trade.view(row)
+    view = trade.view(two)
     assert (view.step, view.stuck, view.lines[0].reason) == ("choose", 2, "out_of_stock")
     trade.settle()
     outcome = Outcome.objects.get()
-    assert (outcome.wanted, outcome.had, outcome.document) == (2, 0, f"dropship:{row.pk}")
+    assert (outcome.wanted, outcome.had, outcome.document) == (2, 0, f"dropship:{two.pk}")
     assert trade.on_hand(trade.near) == 0
     assert wrong() == []
 
@@ -137,30 +133,30 @@ def test_part_of_it_may_be_refused_and_a_yes_takes_a_no_back(trade: Trade) -> No
     assert (trade.view(row).open, trade.view(row).stuck, trade.fresh(row).state) == (3, 0, "acknowledged")
 
 
-def test_what_was_shipped_was_there_and_the_record_says_so(trade: Trade) -> None:
-    row = trade.asked(Want(trade.lamp, 2))
-    trade.ship(row)
+def test_what_was_shipped_was_there_and_the_record_says_so(trade: Trade, two: DropShipment) -> None:
+    trade.ship(two)
     trade.settle()
     assert list(Outcome.objects.values_list("wanted", "had")) == [(2, 2)]
 
 
-def test_facts_are_one_question_and_leave_out_what_we_called_off(trade: Trade, django_assert_num_queries) -> None:
-    row = trade.asked(Want(trade.lamp, 2))
-    trade.ship(row, now=LATER)
+def test_facts_are_one_question_and_leave_out_what_we_called_off(
+    trade: Trade, two: DropShipment, django_assert_num_queries
+) -> None:
+    trade.ship(two, now=LATER)
     with django_assert_num_queries(1):
-        (fact,) = reads.facts(trade.near.supplier_id, NOW - timedelta(days=1), NOW + timedelta(days=1))
+        found = reads.facts(trade.near.supplier_id, NOW - timedelta(days=1), NOW + timedelta(days=1))
+    (fact,) = (one for one in found if one.shipped)
     assert (fact.wanted, fact.shipped, fact.refused, fact.sent_at, fact.shipped_at) == (2, 2, 0, NOW, LATER)
     assert reads.facts(trade.far.supplier_id, NOW - timedelta(days=1), NOW + timedelta(days=1)) == []
 
 
-def test_what_is_late_comes_first_with_a_next_step(trade: Trade) -> None:
-    row = trade.asked()
-    assert trade.view(row).step == "wait"
+def test_what_is_late_comes_first_with_a_next_step(trade: Trade, one: DropShipment) -> None:
+    assert trade.view(one).step == "wait"
     next_week = NOW + timedelta(days=7)
-    view = trade.view(row, next_week)
+    view = trade.view(one, next_week)
     assert (view.late, view.step) == (True, "remind")
-    assert [one.dropship_id for one in reads.late(next_week)] == [row.pk]
-    actions.remind(trade.crew, actions.Remind(dropship_id=row.pk), now=next_week)
+    assert one.pk in [late.dropship_id for late in reads.late(next_week)]
+    actions.remind(trade.crew, actions.Remind(dropship_id=one.pk), now=next_week)
     assert Answer.objects.filter(kind="reminded").exists()
 
 

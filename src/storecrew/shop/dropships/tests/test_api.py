@@ -14,6 +14,7 @@ from storecrew.shop.dropships.models import Arrangement, DropParcel, DropShipmen
 from storecrew.shop.dropships.tests.conftest import NOW, Trade
 from storecrew.shop.dropships.tests.stand_in import StandIn, program
 from storecrew.shop.dropships.ways import asking
+from storecrew.shop.orders.models import Order
 
 
 @pytest.fixture
@@ -23,12 +24,17 @@ def api(settings: Settings) -> Iterator[StandIn]:
         yield state
 
 
+@pytest.fixture(scope="module")
+def lasting_order(lasting_trade: Trade) -> Order:
+    return lasting_trade.order()
+
+
 @pytest.fixture
-def row(trade: Trade, api: StandIn) -> DropShipment:
+def row(trade: Trade, api: StandIn, lasting_order: Order) -> DropShipment:
     """Return a drop shipment that is about to be told to a supplier's program."""
     form = {"supplier_id": trade.near.supplier_id, "way": "api", "address": api.address + "/", "key": api.key}
     actions.arrange(trade.company.it, actions.Arrange.model_validate(form), now=NOW)
-    trade.plan(trade.order())
+    trade.plan(lasting_order)
     return DropShipment.objects.get()
 
 

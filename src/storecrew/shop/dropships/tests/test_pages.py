@@ -66,6 +66,8 @@ def test_every_page_answers_in_both_languages(trade: Trade, rows: dict[str, Drop
     for language in ("en", "zh-hans"):
         client = client_of(trade.crew, language)
         for address in addresses:
+            if "?view=" in address and language != "en":
+                continue  # the same page with other rows
             answer = client.get(address)
             assert answer.status_code == 200, address
     page = client_of(trade.crew).get(reverse("orders:order", args=[rows["sent"].order.number])).content.decode()
