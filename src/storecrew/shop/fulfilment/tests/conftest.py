@@ -1,7 +1,8 @@
 """A warehouse with lamps in bins, paid orders for them, and people who pack."""
 
+import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,12 +15,12 @@ from storecrew.shop.fulfilment import actions, reads
 from storecrew.shop.fulfilment.models import Parcel
 from storecrew.shop.fulfilment.types import ReadyOrder
 from storecrew.shop.orders.models import Line, Order
-from storecrew.shop.orders.tests.conftest import NOW, Shop, shop
+from storecrew.shop.orders.tests.conftest import NOW, Shop, lasting_shop, shop
 from storecrew.shop.orders.tests.making import Want, quote_of
 from storecrew.shop.stock import actions as stock
 from storecrew.shop.stock.models import Bin, Level
 
-__all__ = ["NOW", "House", "house", "shop"]
+__all__ = ["NOW", "House", "house", "lasting_shop", "shop"]
 
 
 @dataclass
@@ -30,6 +31,8 @@ class House:
     shop: Shop
     warehouse_id: int
     orders: int = 0
+    there: dict[str, int] = field(default_factory=dict)
+    """Lamps that lie there already when a module begins, by SKU."""
 
     @property
     def packer(self) -> Actor:
@@ -37,6 +40,8 @@ class House:
 
     def lamp(self, sku: str = "LAMP", *, on_hand: int = 10, bin_code: str = "A-01-1", barcode: str = "") -> int:
         """Return a lamp that lies in a bin."""
+        if sku in self.there:
+            return self.there[sku]
         variant_id = self.shop.lamp(sku, on_hand=0)
         if on_hand:
             stock.add_bins(self.packer, stock.AddBins(warehouse_id=self.warehouse_id, codes=(bin_code,)), now=NOW)
@@ -102,8 +107,38 @@ class House:
 
 
 @pytest.fixture
-def house(company: Company, shop: Shop) -> House:
-    return House(company, shop, shop.warehouse_id)
+def house(request: pytest.FixtureRequest, company: Company, shop: Shop) -> House:
+    """Return the warehouse as its module begins with it, else an empty one."""
+    lasting = request.node.getparent(pytest.Module).stash.get(_LASTING, None)
+    return replace(lasting) if lasting else House(company, shop, shop.warehouse_id)
+
+
+@pytest.fixture(scope="module")
+def lasting_house(request: pytest.FixtureRequest, lasting_shop: Shop) -> House:
+    """Return the warehouse for what all tests of a module begin with; `house` goes on where this one ends."""
+    request.node.stash[_LASTING] = House(lasting_shop.company, lasting_shop, lasting_shop.warehouse_id)
+    return request.node.stash[_LASTING]
+
+
+@pytest.fixture(scope="module")
+def lasting_lamp(lasting_house: House) -> int:
+    """Ten lamps in A-01-1: what `house.lamp()` is in this module."""
+    lasting_house.there["LAMP"] = lasting_house.lamp()
+    return lasting_house.there["LAMP"]
+
+
+@pytest.fixture(scope="module")
+def lasting_order(lasting_house: House) -> Order:
+    """Two of ten other lamps, paid."""
+    return lasting_house.order(Want(lasting_house.lamp("ORDERED", bin_code="A-02-1"), 2))
+
+
+@pytest.fixture
+def order(lasting_order: Order, house: House) -> Order:
+    return copy.deepcopy(lasting_order)
+
+
+_LASTING = pytest.StashKey[House]()
 
 
 type Make = Callable[..., House]

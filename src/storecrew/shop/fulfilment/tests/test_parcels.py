@@ -10,18 +10,19 @@ from storecrew.shop.fulfilment.health import packed_adds_up
 from storecrew.shop.fulfilment.models import Parcel, Progress, TrackingEvent
 from storecrew.shop.fulfilment.tests.conftest import NOW, House
 from storecrew.shop.orders import actions as orders
-from storecrew.shop.orders.models import Fulfilment
+from storecrew.shop.orders.models import Fulfilment, Order
 from storecrew.shop.orders.tests.making import Want
 from storecrew.shop.shipping import actions as shipping
 from storecrew.shop.stock import actions as stock
+
+pytestmark = pytest.mark.usefixtures("lasting_lamp")
 
 
 def facts(name: str) -> list[dict[str, object]]:
     return [row.payload for row in EventRow.objects.filter(name=f"fulfilment.{name}").order_by("pk")]
 
 
-def test_a_packed_parcel_has_its_number_and_still_lies_here(house: House) -> None:
-    order = house.order(Want(house.lamp(), 2))
+def test_a_packed_parcel_has_its_number_and_still_lies_here(house: House, order: Order) -> None:
     parcel = house.pack(order)
     assert (parcel.number, parcel.state, parcel.carrier) == (f"{order.number}-1", "packed", "")
     assert parcel.ship_to["name"] == "陈小鱼"
@@ -53,8 +54,7 @@ def test_handing_over_twice_happens_once(house: House) -> None:
     assert TrackingEvent.objects.count() == 1
 
 
-def test_the_same_pieces_are_packed_once(house: House) -> None:
-    order = house.order(Want(house.lamp(), 2))
+def test_the_same_pieces_are_packed_once(house: House, order: Order) -> None:
     house.pack(order)
     with pytest.raises(Refused) as caught:
         house.pack(order)
@@ -76,8 +76,7 @@ def test_an_order_leaves_in_parts(house: House) -> None:
     assert house.on_hand(lamp) == (7, 0)
 
 
-def test_unpacking_makes_it_free_to_be_packed_again(house: House) -> None:
-    order = house.order(Want(house.lamp(), 2))
+def test_unpacking_makes_it_free_to_be_packed_again(house: House, order: Order) -> None:
     parcel = house.pack(order)
     actions.unpack(house.packer, actions.OneParcel(parcel_id=parcel.pk), now=NOW)
     again = house.pack(order)
@@ -94,15 +93,14 @@ def test_what_has_left_cannot_be_unpacked(house: House) -> None:
 
 
 @pytest.mark.parametrize("quantity", [3, 99])
-def test_more_than_is_open_is_refused(house: House, quantity: int) -> None:
-    order = house.order(Want(house.lamp(), 2))
+def test_more_than_is_open_is_refused(house: House, order: Order, quantity: int) -> None:
     with pytest.raises(Refused):
         house.pack(order, quantity)
     assert not Parcel.objects.exists()
 
 
 def test_what_does_not_lie_there_is_not_packed(house: House) -> None:
-    lamp = house.lamp(on_hand=3)
+    lamp = house.lamp("FEW", on_hand=3, bin_code="B-01-1")
     order = house.order(Want(lamp, 3))
     correction = {"warehouse_id": house.warehouse_id, "reason": "count", "lines": [{"variant_id": lamp, "change": -2}]}
     stock.adjust(house.packer, stock.Adjust.model_validate(correction), now=NOW)
@@ -142,15 +140,13 @@ def test_a_parcel_of_an_order_that_was_cancelled_meanwhile_does_not_leave(house:
 
 
 @pytest.mark.parametrize("seat", ["service", "finance", "marketing", "stranger"])
-def test_others_are_denied(house: House, seat: str) -> None:
-    order = house.order(Want(house.lamp(), 1))
+def test_others_are_denied(house: House, order: Order, seat: str) -> None:
     with pytest.raises(Denied):
         house.pack(order, by=house.company.holding(seat))
     assert Entry.objects.filter(action="fulfilment.pack", outcome="denied").count() == 1
 
 
-def test_the_same_key_packs_once(house: House) -> None:
-    order = house.order(Want(house.lamp(), 2))
+def test_the_same_key_packs_once(house: House, order: Order) -> None:
     line = actions.PackLine(line_id=house.lines(order)[0].pk, quantity=1)
     data = actions.Pack(order_id=order.pk, lines=(line,))
     first = actions.pack(house.packer, data, key="k", now=NOW)
@@ -158,8 +154,7 @@ def test_the_same_key_packs_once(house: House) -> None:
     assert Parcel.objects.count() == 1
 
 
-def test_a_preview_packs_nothing(house: House) -> None:
-    order = house.order(Want(house.lamp(), 2))
+def test_a_preview_packs_nothing(house: House, order: Order) -> None:
     line = actions.PackLine(line_id=house.lines(order)[0].pk, quantity=1)
     actions.pack.preview(house.packer, actions.Pack(order_id=order.pk, lines=(line,)), now=NOW)
     assert not Parcel.objects.exists()
@@ -243,8 +238,7 @@ def test_own_labels_are_made_for_what_lies_here(house: House) -> None:
         actions.make_labels(house.packer, actions.MakeLabels(parcel_ids=(two.pk,)), now=NOW)
 
 
-def test_the_doctor_finds_packed_pieces_that_nobody_packed(house: House) -> None:
-    order = house.order(Want(house.lamp(), 2))
+def test_the_doctor_finds_packed_pieces_that_nobody_packed(house: House, order: Order) -> None:
     house.pack(order, 1)
     assert [finding.level for finding in packed_adds_up(NOW)] == ["good"]
     Progress.objects.update(waiting=2)

@@ -93,7 +93,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTS)
 @pytest.mark.django_db
 def test_any_order_of_acts_keeps_the_sums(house: House, acts: list[tuple[str, int, int]]) -> None:

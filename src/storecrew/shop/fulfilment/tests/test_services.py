@@ -1,5 +1,6 @@
 """Labels of a carrier's API: asked once whatever is lost, taken in once, refused with its reason; and its tracking."""
 
+import copy
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -26,11 +27,17 @@ def api(settings: Settings) -> Iterator[StandIn]:
         yield state
 
 
+@pytest.fixture(scope="module")
+def lasting_parcel(lasting_house: House) -> Parcel:
+    house = lasting_house
+    return house.pack(house.order(Want(house.lamp(), 1)), carrier="sf", weight_g=800)
+
+
 @pytest.fixture
-def parcel(house: House, api: StandIn) -> Parcel:
+def parcel(lasting_parcel: Parcel, house: House, api: StandIn) -> Parcel:
     form = actions.ServiceForm(name="SF", carrier="sf", address=api.address + "/", key=api.key)
     actions.connect_carrier(house.company.it, form, now=NOW)
-    return house.pack(house.order(Want(house.lamp(), 1)), carrier="sf", weight_g=800)
+    return copy.deepcopy(lasting_parcel)
 
 
 def ask(house: House, parcel: Parcel) -> Act:

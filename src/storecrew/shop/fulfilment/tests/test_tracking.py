@@ -1,5 +1,6 @@
 """What carriers say: each word once, the newest counts, and what follows from it; what the buyer sees."""
 
+import copy
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -19,9 +20,14 @@ def facts(name: str) -> list[dict[str, object]]:
     return [row.payload for row in EventRow.objects.filter(name=f"fulfilment.{name}").order_by("pk")]
 
 
+@pytest.fixture(scope="module")
+def lasting_parcel(lasting_house: House, lasting_order: Order) -> Parcel:
+    return lasting_house.ship(lasting_house.pack(copy.deepcopy(lasting_order)), tracking_number="SF1316582044876")
+
+
 @pytest.fixture
-def parcel(house: House) -> Parcel:
-    return house.ship(house.pack(house.order(Want(house.lamp(), 2))), tracking_number="SF1316582044876")
+def parcel(lasting_parcel: Parcel, house: House) -> Parcel:
+    return copy.deepcopy(lasting_parcel)
 
 
 def test_a_parcel_goes_its_way(house: House, parcel: Parcel) -> None:
@@ -145,13 +151,13 @@ def see(order: Order, now: datetime) -> reads.tracked:
 
 
 def test_the_buyer_sees_promise_and_now(house: House) -> None:
-    lamp = house.lamp()
+    lamp = house.lamp("SEEN", bin_code="B-01-1")
     order = house.order(Want(lamp, 3))
     assert (see(order, NOW).state, len(see(order, NOW).waiting)) == ("preparing", 1)
-    parcel = house.ship(house.pack(order, 1), tracking_number="SF1316582044876")
+    parcel = house.ship(house.pack(order, 1), tracking_number="SF1316582044885")
     partly = see(order, NOW)
     assert (partly.state, partly.waiting[0].quantity, partly.parcels[0].contents[0].quantity) == ("part_shipped", 2, 1)
-    assert partly.parcels[0].tracking_url.endswith("SF1316582044876")
+    assert partly.parcels[0].tracking_url.endswith("SF1316582044885")
     second = house.ship(house.pack(order, 2))
     promise(order, date(2026, 11, 27))
     monday = datetime(2026, 11, 30, 2, tzinfo=UTC)
