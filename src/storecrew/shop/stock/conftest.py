@@ -79,6 +79,11 @@ type Make = Callable[..., int]
 @pytest.fixture
 def shop(company: Company) -> Shop:
     """Return a shop with two empty warehouses."""
+    return open_shop(company)
+
+
+def open_shop(company: Company) -> Shop:
+    """Open two empty warehouses."""
 
     def opened(code: str, name: str) -> int:
         return actions.open_warehouse(company.warehouse, actions.WarehouseForm(code=code, name=name)).warehouse_id

@@ -182,7 +182,7 @@ def test_no_sequence_of_actions_makes_stock_drift(shop) -> None:
     run_state_machine_as_test(
         Stockroom,
         settings=settings(
-            max_examples=examples(12),
+            max_examples=examples(6),
             stateful_step_count=25,
             deadline=None,
             phases=(Phase.generate, Phase.shrink),

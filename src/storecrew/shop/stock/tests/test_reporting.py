@@ -131,10 +131,10 @@ def test_whoever_keeps_no_warehouse_may_not(shop, site, company) -> None:
         actions.report(company.marketing, actions.Report(rows=((site, mug, 1, 0),)), now=NOW)
 
 
-def test_five_thousand_levels_cost_as_many_statements_as_one(shop, site, agreed) -> None:
+def test_a_thousand_levels_cost_as_many_statements_as_one(shop, site, agreed) -> None:
     product = Product.objects.get(pk=Variant.objects.get(pk=shop.variant("MUG")).product_id)
     Variant.objects.bulk_create(
-        Variant(product=product, sku=f"V{n}", position=n + 5, signature=f"v{n}") for n in range(5000)
+        Variant(product=product, sku=f"V{n}", position=n + 5, signature=f"v{n}") for n in range(1000)
     )
     ids = list(Variant.objects.filter(sku__startswith="V").order_by("pk").values_list("pk", flat=True))
     say(shop, *((site, pk, 10, 3) for pk in ids))
@@ -147,7 +147,7 @@ def test_five_thousand_levels_cost_as_many_statements_as_one(shop, site, agreed)
             took.append(time.perf_counter() - started)
         spent.append(len(seen))
         say(shop, *((site, pk, 10, 3) for pk in some))
-    print("5,000 levels:", f"{took[1] * 1000:.0f} ms", spent)
+    print("1,000 levels:", f"{took[1] * 1000:.0f} ms", spent)
     assert spent[1] <= spent[0] + 3  # many facts are written together
-    assert took[1] < 5  # a loop over 5,000 rows takes much longer than this; the figure itself is for the benchmark
+    assert took[1] < 2  # a loop over 1,000 rows takes much longer than this; the figure itself is for the benchmark
     agreed()
