@@ -1,7 +1,7 @@
 """A supplier with a link, somebody else's supplier beside them, and a browser without cookies."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -56,16 +56,15 @@ class Portal:
         return outsider(f"supplier:{self.buying.supplier_id}", surface=Surface.PORTAL, address="203.0.113.7")
 
 
-@pytest.fixture
-def portal(buying: Buying) -> Iterator[Portal]:
-    cache.clear()
-    pictures.forget()
+@pytest.fixture(scope="module")
+def lasting_portal(lasting_buying: Buying) -> Portal:
+    buying = lasting_buying
     offers = {goods: buying.offer(goods) for goods in buying.goods}
     other = add_supplier(buying.buyer, "OTHER", name="别家灯饰", language="en")
     site = supply.open_site(buying.buyer, site_form(other, "OT1"), now=NOW)
     person = {"supplier_id": buying.supplier_id, "name": "林姐", "language": "zh-hans"}
     contact = supply.add_contact(buying.buyer, supply.AddContact.model_validate(person), now=NOW)
-    yield Portal(
+    return Portal(
         buying=buying,
         offers=offers,
         contact_id=contact.contact_id,
@@ -74,4 +73,12 @@ def portal(buying: Buying) -> Iterator[Portal]:
         other_site_id=site.site_id,
         other=let_in(buying.buyer, other),
     )
+
+
+@pytest.fixture
+def portal(lasting_portal: Portal, buying: Buying) -> Iterator[Portal]:
+    cache.clear()
+    pictures.forget()
+    holder, other = Holder(lasting_portal.token), Holder(lasting_portal.other.token)
+    yield replace(lasting_portal, holder=holder, other=other)
     cache.clear()
