@@ -254,6 +254,9 @@ class Planner:
             left = leave(line.variant_id, sale.warehouse_id, line.quantity, line=line.key, at=shipped)
             sale.lefts[line.key] = left
         promised = promise_in(sale.quote, sale.at, self._set.habits, self._set.calendar).last
+        if sale.sent_by is not None and offer.transit is not None:  # their days until it leaves are over
+            on_the_road = {"min_days": max(1, offer.transit[0]), "max_days": offer.transit[1] + 1}
+            offer = offer.model_copy(update=on_the_road)
         sale.travel = self._roads.travel(offer, shipped, promised, abroad=sale.person.abroad)
         if sale.way.provider == "cash":
             sale.way.paid_at = sale.travel.delivered_at

@@ -25,8 +25,8 @@ ONLY_THEIRS: Final = 5
 """Of so many products of a supplier one was never put on our own shelves."""
 LATE_DAYS: Final[Mapping[str, tuple[tuple[int, int], ...]]] = {
     companies.PUNCTUAL: ((0, 96), (1, 4)),
-    companies.LAGGING: ((0, 52), (1, 24), (2, 14), (3, 6), (5, 4)),
-    companies.LIES_ON_FRIDAYS: ((0, 92), (1, 5), (2, 3)),
+    companies.LAGGING: ((0, 42), (1, 25), (2, 18), (3, 9), (5, 6)),
+    companies.LIES_ON_FRIDAYS: ((0, 84), (1, 10), (2, 6)),
     companies.RESTS_LONG: ((0, 87), (1, 8), (3, 5)),
 }
 """Working days after the deadline at which a parcel leaves, and how often."""

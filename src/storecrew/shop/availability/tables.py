@@ -14,6 +14,7 @@ from storecrew.kernel.pages.tables import Column, Empty, Filter, Kind, Table, Vi
 from storecrew.kernel.pages.types import Text, Tone
 from storecrew.shop.availability.models import Said
 from storecrew.shop.availability.rule import State
+from storecrew.shop.availability.streams import spoken
 
 STATES = {
     State.IN_STOCK: (pgettext_lazy("availability", "In stock"), Tone.GOOD),
@@ -81,7 +82,7 @@ def said_table() -> Table:
                 sort="value_since",
                 phone=False,
             ),
-            Column("stream", _("Stream"), lambda row: row.stream.name, phone=False, shown=False),
+            Column("stream", _("Stream"), lambda row: spoken(row.stream.name), phone=False, shown=False),
         ),
         sort="product",
         filters=(

@@ -17,6 +17,7 @@ from storecrew.shop.availability.models import Said, Stream, Threshold
 from storecrew.shop.availability.reads.looking import honesty
 from storecrew.shop.availability.rule import USUAL
 from storecrew.shop.availability.silence import regular, silent_streams
+from storecrew.shop.availability.streams import spoken
 from storecrew.shop.availability.views.access import darer, reader, rights
 from storecrew.shop.availability.weighing import Scales
 from storecrew.shop.supply import reads as supply
@@ -49,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
                 "streams": [],
             },
         )
-        line["streams"].append((row, scales.sites[row.site_id], silent.get(row.pk)))
+        line["streams"].append((row, spoken(row.name), scales.sites[row.site_id], silent.get(row.pk)))
     everybody = Threshold.objects.filter(supplier=None).first() or USUAL
     context = {"lines": list(lines.values()), "everybody": everybody, "words": Said.objects.exists(), **rights(request)}
     return answers.page(request, "availability/suppliers.html", context)

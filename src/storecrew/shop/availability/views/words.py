@@ -16,6 +16,7 @@ from storecrew.shop.availability import reads
 from storecrew.shop.availability.forms import WordForm
 from storecrew.shop.availability.models import Outcome
 from storecrew.shop.availability.reads.selling import source_of, weighed
+from storecrew.shop.availability.streams import spoken
 from storecrew.shop.availability.tables import STATES, said_rows, said_table
 from storecrew.shop.availability.views.access import reader, rights
 from storecrew.shop.catalogue import reads as catalogue
@@ -59,7 +60,7 @@ def word(request: HttpRequest, offer_id: int, site_id: int) -> HttpResponseBase:
         "lag": scales.lag(site_id),
         "offer": supply.offers_by_id([offer_id])[offer_id],
         "face": catalogue.faces([source.variant_id], get_language() or "en", now=now).get(source.variant_id),
-        "history": reads.history(actor, query, now=now).items,
+        "history": [(one, spoken(one.stream)) for one in reads.history(actor, query, now=now).items],
         "outcomes": list(
             Outcome.objects.filter(offer_id=offer_id, site_id=site_id).order_by("-at", "-pk")[:OUTCOMES_SHOWN]
         ),
