@@ -97,13 +97,19 @@ def keep(company: Company) -> Keeping:
     return Keeping(company, supplier_id, other_id, made.contact_id)
 
 
-@pytest.fixture
-def complaint(desk: Desk) -> Return:
-    """A lamp that does not work, granted, received and written off, its price given back."""
+@pytest.fixture(scope="module")
+def lasting_complaint(lasting_desk: Desk) -> Return:
+    desk = lasting_desk
     row = desk.approved(desk.piece(reason="defective"))
     row = desk.receive(row, disposition="destroy", condition="broken")
     desk.refund(row)
     return desk.fresh(row)
+
+
+@pytest.fixture
+def complaint(lasting_complaint: Return, desk: Desk) -> Return:
+    """A lamp that does not work, granted, received and written off, its price given back."""
+    return desk.fresh(lasting_complaint)
 
 
 @pytest.fixture

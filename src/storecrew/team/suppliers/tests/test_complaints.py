@@ -125,15 +125,6 @@ def test_declined_returns_are_no_complaints(keeping: Keeping, house: House, sold
     assert look(keeping).found == 0
 
 
-def test_money_that_goes_back_later_is_counted_when_it_is_told(keeping: Keeping, desk: Desk) -> None:
-    complaint = desk.approved(desk.piece(reason="damaged"))
-    row = keeping.problem(cases=[complaint.subject])
-    complaint = desk.receive(complaint, disposition="restock")
-    desk.refund(complaint)
-    desk.settle()  # lets everybody hear of it
-    assert keeping.view(row).cost == (Money(desk.paid_back(), "CNY"),)
-
-
 def test_words_of_fault_are_a_closed_list() -> None:
     for text in ("Lamp arrived BROKEN", "客人说碎了", "missing parts in the box", "灯不亮"):
         assert FAULT_WORDS.search(text), text

@@ -36,9 +36,9 @@ from storecrew.team.suppliers.tests.conftest import LATER, Desk, Keeping, SignIn
 ROOT = "/crew/suppliers/"
 
 
-@pytest.fixture
-def full(keeping: Keeping, desk: Desk, complaint: Return) -> Keeping:
-    """A supplier with something of everything."""
+@pytest.fixture(scope="module")
+def lasting_full(lasting_keeping: Keeping, lasting_desk: Desk, lasting_complaint: Return) -> Keeping:
+    keeping, desk, complaint = lasting_keeping, lasting_desk, lasting_complaint
     now = timezone.now()
     lamp = desk.lines(complaint)[0].variant_id
     form = {"supplier_id": keeping.supplier_id, "variant_id": lamp, "sku": "ZS-1", "cost": Money(4000, "CNY")}
@@ -97,6 +97,12 @@ def full(keeping: Keeping, desk: Desk, complaint: Return) -> Keeping:
             known=0.8,
             kept_at=now,
         )
+    return keeping
+
+
+@pytest.fixture
+def full(lasting_full: Keeping, keeping: Keeping) -> Keeping:
+    """A supplier with something of everything."""
     return keeping
 
 

@@ -37,14 +37,25 @@ def test_a_problem_is_raised_with_its_complaints_and_what_they_cost(
     assert view.cost == first.cost
 
 
+def test_money_that_goes_back_later_is_counted_when_it_is_told(keeping: Keeping, desk: Desk) -> None:
+    before = desk.paid_back()
+    complaint = desk.approved(desk.piece(reason="damaged"))
+    row = keeping.problem(cases=[complaint.subject])
+    complaint = desk.receive(complaint, disposition="restock")
+    desk.refund(complaint)
+    desk.settle()  # lets everybody hear of it
+    assert keeping.view(row).cost == (yuan(desk.paid_back() - before),)
+
+
 def test_what_is_given_back_later_is_found_when_costs_are_reckoned_anew(keeping: Keeping, desk: Desk) -> None:
+    before = desk.paid_back()
     complaint = desk.approved(desk.piece(reason="damaged"))
     row = keeping.problem(cases=[complaint.subject])
     assert keeping.view(row).cost == ()
     complaint = desk.receive(complaint, disposition="restock")
     desk.refund(complaint)
     assert refresh(row) is True
-    assert keeping.view(row).cost == (yuan(desk.paid_back()),)
+    assert keeping.view(row).cost == (yuan(desk.paid_back() - before),)
     assert refresh(row) is False
 
 
