@@ -14,11 +14,11 @@ from storecrew.fronts.portal.tests.holding import Holder, let_in
 from storecrew.kernel.audit.models import Entry
 from storecrew.shop.dropships import actions, reads
 from storecrew.shop.dropships.models import Answer, DropShipment, Kind
-from storecrew.shop.dropships.tests.conftest import NOW, Source, Trade, lasting_trade, trade
+from storecrew.shop.dropships.tests.conftest import NOW, Source, Trade, lasting_asked, lasting_trade, one, trade, two
 from storecrew.shop.fulfilment.models import Parcel
 from storecrew.shop.orders.tests.making import Want
 
-__all__ = ["lasting_trade", "trade"]
+__all__ = ["lasting_asked", "lasting_trade", "one", "trade", "two"]
 pytestmark = pytest.mark.django_db
 SF = "SF1316582044876"
 
@@ -60,58 +60,55 @@ def packer(trade: Trade) -> Iterator[Packer]:
     cache.clear()
 
 
-def test_from_link_to_tracking_number(packer: Packer) -> None:
-    row = packer.trade.asked(Want(packer.trade.lamp, quantity=2))
-    assert row.number in packer.page()
-    shown = packer.page(f"parcels/{row.pk}/")
-    assert all(line in shown for line in reads.address_lines(reads.slips_of([row.pk])[row.pk], "zh-hans"))
-    assert packer.say(row, "accept", ships_on=timezone.now().date().isoformat()).status_code == 303
-    assert packer.say(row, "pack").status_code == 303
-    answer = packer.say(row, "ship", tracking_number=f" {SF.lower()} ")
+def test_from_link_to_tracking_number(packer: Packer, two: DropShipment) -> None:
+    assert two.number in packer.page()
+    shown = packer.page(f"parcels/{two.pk}/")
+    assert all(line in shown for line in reads.address_lines(reads.slips_of([two.pk])[two.pk], "zh-hans"))
+    assert packer.say(two, "accept", ships_on=timezone.now().date().isoformat()).status_code == 303
+    assert packer.say(two, "pack").status_code == 303
+    answer = packer.say(two, "ship", tracking_number=f" {SF.lower()} ")
     assert answer.headers["Location"].endswith("?said=shipped")
-    row = packer.trade.fresh(row)
-    assert row.state == "shipped"
+    two = packer.trade.fresh(two)
+    assert two.state == "shipped"
     parcel = Parcel.objects.get()
     assert (parcel.carrier, parcel.tracking_number) == ("sf", SF)
-    assert SF in packer.page(f"parcels/{row.pk}/")
-    assert [one.kind for one in Answer.objects.filter(dropship=row).exclude(kind=Kind.SENT).order_by("pk")] == [
+    assert SF in packer.page(f"parcels/{two.pk}/")
+    assert [said.kind for said in Answer.objects.filter(dropship=two).exclude(kind=Kind.SENT).order_by("pk")] == [
         "acknowledged",
         "packed",
         "shipped",
     ]
-    assert {one.means for one in Answer.objects.exclude(kind=Kind.SENT)} == {"portal"}
+    assert {said.means for said in Answer.objects.exclude(kind=Kind.SENT)} == {"portal"}
     entry = Entry.objects.get(action="dropships.ship")
     assert entry.actor == f"supplier:{packer.source.supplier_id}"
     assert (entry.surface, entry.address, entry.key[:7]) == ("portal", "127.0.0.1", "portal:")
 
 
-def test_prices_of_buyers_are_nowhere(packer: Packer) -> None:
-    row = packer.trade.asked()
-    for path in ("", "parcels/", f"parcels/{row.pk}/", f"parcels/{row.pk}/slip/", "parcels/many/"):
+def test_prices_of_buyers_are_nowhere(packer: Packer, one: DropShipment) -> None:
+    for path in ("", "parcels/", f"parcels/{one.pk}/", f"parcels/{one.pk}/slip/", "parcels/many/"):
         page = packer.page(path)
         assert "¥" not in page, path
         assert "@" not in re.sub(r"@media|mailto:\S+|>\S+@\S+</a>", "", page), path
 
 
-def test_another_suppliers_are_not_there(packer: Packer) -> None:
-    row = packer.trade.asked()
+def test_another_suppliers_are_not_there(packer: Packer, one: DropShipment) -> None:
     other = _packer(packer.trade, packer.trade.far)
-    assert row.number not in other.page() + other.page("parcels/") + other.page("parcels/?show=done")
-    for path in (f"parcels/{row.pk}/", f"parcels/{row.pk}/slip/", "parcels/999999/"):
+    assert one.number not in other.page() + other.page("parcels/") + other.page("parcels/?show=done")
+    for path in (f"parcels/{one.pk}/", f"parcels/{one.pk}/slip/", "parcels/999999/"):
         assert other.get(path).status_code == 404
-    answer = other.client.post(f"/portal/{other.token}/parcels/{row.pk}/", {"do": "ship", "tracking_number": SF})
+    answer = other.client.post(f"/portal/{other.token}/parcels/{one.pk}/", {"do": "ship", "tracking_number": SF})
     assert answer.status_code == 404
-    pasted = {"way": "paste", "do": "check", "pasted": f"{row.number}\t{SF}"}
+    pasted = {"way": "paste", "do": "check", "pasted": f"{one.number}\t{SF}"}
     shown = other.client.post(f"/portal/{other.token}/parcels/many/", pasted).content.decode()
     assert 'value="say"' not in shown
-    other.client.post(f"/portal/{other.token}/parcels/many/", {"do": "say", "dropship": row.pk, f"t.{row.pk}": SF})
-    assert packer.trade.fresh(row).state == "sent"
+    other.client.post(f"/portal/{other.token}/parcels/many/", {"do": "say", "dropship": one.pk, f"t.{one.pk}": SF})
+    assert packer.trade.fresh(one).state == "sent"
 
 
 def test_what_was_not_sent_to_them_yet_is_not_theirs_to_see(packer: Packer) -> None:
     order = packer.trade.order()
     packer.trade.plan(order)
-    row = DropShipment.objects.get()
+    row = DropShipment.objects.latest("pk")
     assert row.sent_at is None
     assert packer.get(f"parcels/{row.pk}/").status_code == 404
     assert row.number not in packer.page("parcels/")
@@ -155,35 +152,32 @@ def test_only_a_part_is_confirmed(packer: Packer) -> None:
     assert packer.say(row, "accept", **{f"q.{line}": "viele"}).status_code == 422
 
 
-def test_pressed_twice_it_is_one_parcel_and_says_the_same(packer: Packer) -> None:
-    row = packer.trade.asked()
-    first = packer.say(row, "ship", once="abc", tracking_number=SF)
-    again = packer.say(row, "ship", once="abc", tracking_number=SF)
+def test_pressed_twice_it_is_one_parcel_and_says_the_same(packer: Packer, one: DropShipment) -> None:
+    first = packer.say(one, "ship", once="abc", tracking_number=SF)
+    again = packer.say(one, "ship", once="abc", tracking_number=SF)
     assert first.headers["Location"] == again.headers["Location"]
     assert Parcel.objects.count() == 1
 
 
-def test_an_old_page_does_nothing_and_keeps_what_was_typed(packer: Packer) -> None:
-    row = packer.trade.asked()
-    old = packer.trade.fresh(row).version
-    packer.say(row, "accept")
+def test_an_old_page_does_nothing_and_keeps_what_was_typed(packer: Packer, one: DropShipment) -> None:
+    old = packer.trade.fresh(one).version
+    packer.say(one, "accept")
     sent = {"do": "ship", "tracking_number": SF, "version": old, "once": "old"}
-    answer = packer.client.post(f"/portal/{packer.token}/parcels/{row.pk}/", sent)
+    answer = packer.client.post(f"/portal/{packer.token}/parcels/{one.pk}/", sent)
     assert answer.status_code == 409
     assert SF in answer.content.decode()
     assert not Parcel.objects.exists()
 
 
-def test_an_odd_number_is_asked_about_and_taken_when_it_is_sure(packer: Packer) -> None:
-    row = packer.trade.asked()
-    assert packer.say(row, "ship", tracking_number="").status_code == 422
-    answer = packer.say(row, "ship", tracking_number="自己送", carrier="sf")
+def test_an_odd_number_is_asked_about_and_taken_when_it_is_sure(packer: Packer, one: DropShipment) -> None:
+    assert packer.say(one, "ship", tracking_number="").status_code == 422
+    answer = packer.say(one, "ship", tracking_number="自己送", carrier="sf")
     assert answer.status_code == 422
     page = answer.content.decode()
     assert 'name="sure"' in page
     assert "自己送" in page
-    packer.say(row, "ship", tracking_number="自己送", carrier="sf", sure="1")
-    assert packer.trade.fresh(row).state == "shipped"
+    packer.say(one, "ship", tracking_number="自己送", carrier="sf", sure="1")
+    assert packer.trade.fresh(one).state == "shipped"
 
 
 def test_asked_to_stop_they_say_that_they_did_or_that_it_left(packer: Packer) -> None:
@@ -257,7 +251,7 @@ def test_pages_of_parcels_open_in_both_languages_with_few_questions(
         for path in (
             "",
             "parcels/",
-            *(f"parcels/{one}" for one in ("?show=done", "many/", *below, f"{below[1]}slip/")),
+            *(f"parcels/{rest}" for rest in ("?show=done", "many/", *below, f"{below[1]}slip/")),
         ):
             with django_assert_max_num_queries(45):
                 assert packer.get(path).status_code == 200, path
