@@ -50,7 +50,7 @@ def everything_is_on_sale_in_both_languages(shopper: Client) -> None:
     assert shopper.get("/feeds/google.xml").getvalue().count(b"<item>") >= variants == 285
     for address in ("/p/washed-linen-bedding/", "/en/p/washed-linen-bedding/", "/en/p/clock-off-mug/"):
         answer = shopper.get(address)
-        assert len(answer.content) < 30_000
+        assert len(answer.content) < 33_000  # a dozen and more variants, with what buyers say
         assert problems(seen(answer).data) == []
     assert "侧把壶" in shopper.get("/search/?q=茶壶").content.decode()
     assert "Side-Handle Teapot" in shopper.get("/en/search/?q=teapto").content.decode()
