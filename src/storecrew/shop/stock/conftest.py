@@ -77,9 +77,19 @@ type Make = Callable[..., int]
 
 
 @pytest.fixture
-def shop(company: Company) -> Shop:
-    """Return a shop with two empty warehouses."""
-    return open_shop(company)
+def shop(request: pytest.FixtureRequest, company: Company) -> Shop:
+    """Return a shop with two warehouses: the one its module begins with, else an empty one."""
+    return request.node.getparent(pytest.Module).stash.get(_LASTING, None) or open_shop(company)
+
+
+@pytest.fixture(scope="module")
+def lasting_shop(request: pytest.FixtureRequest, lasting_company: Company) -> Shop:
+    """Return the shop for what all tests of a module begin with; `shop` is this one from then on."""
+    request.node.stash[_LASTING] = open_shop(lasting_company)
+    return request.node.stash[_LASTING]
+
+
+_LASTING = pytest.StashKey[Shop]()
 
 
 def open_shop(company: Company) -> Shop:

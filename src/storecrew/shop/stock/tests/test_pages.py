@@ -12,15 +12,15 @@ from django.utils import translation
 from storecrew.kernel.pages import desk
 from storecrew.shop.catalogue import actions as catalogue
 from storecrew.shop.stock import actions, reads
-from storecrew.shop.stock.conftest import NOW, open_shop, want
+from storecrew.shop.stock.conftest import NOW, want
 from storecrew.shop.stock.console import items
 from storecrew.shop.stock.models import Bin, Level, Receipt, Transfer
 from storecrew.shop.stock.queue import low, not_counted, overdue, owed
 
 
 @pytest.fixture(scope="module")
-def lasting_filled(lasting_company):
-    shop = open_shop(lasting_company)
+def lasting_filled(lasting_shop):
+    shop = lasting_shop
     shop.mug = shop.variant("MUG", low_stock_at=5)
     shop.lamp = shop.variant("LAMP", backorder_limit=3)
     actions.add_bins(shop.keeper, actions.AddBins(warehouse_id=shop.main, codes=("A-01", "A-02")))
@@ -36,9 +36,9 @@ def lasting_filled(lasting_company):
 
 
 @pytest.fixture
-def filled(lasting_filled, company):
+def filled(lasting_filled, shop):
     """Return a shop with something on every page."""
-    return lasting_filled
+    return shop
 
 
 def pages(shop) -> list[str]:

@@ -19,12 +19,17 @@ def places_of(owner: str) -> dict[int, int]:
     return dict(rows.values_list("level__warehouse_id", "quantity"))
 
 
-@pytest.fixture
-def mug(shop) -> int:
-    variant = shop.variant("MUG")
-    shop.receive(variant, 3)
-    shop.receive(variant, 3, at=shop.east)
+@pytest.fixture(scope="module")
+def lasting_mug(lasting_shop) -> int:
+    variant = lasting_shop.variant("MUG")
+    lasting_shop.receive(variant, 3)
+    lasting_shop.receive(variant, 3, at=lasting_shop.east)
     return variant
+
+
+@pytest.fixture
+def mug(lasting_mug: int, shop) -> int:
+    return lasting_mug
 
 
 def test_it_comes_from_where_it_is_preferred_before_the_priority(shop, mug, agreed) -> None:

@@ -12,11 +12,16 @@ from storecrew.shop.stock.counting import inventory
 from storecrew.shop.stock.models import Level
 
 
-@pytest.fixture
-def mug(shop: Shop) -> int:
-    number = shop.variant("MUG")
-    shop.receive(number, 10)
+@pytest.fixture(scope="module")
+def lasting_mug(lasting_shop: Shop) -> int:
+    number = lasting_shop.variant("MUG")
+    lasting_shop.receive(number, 10)
     return number
+
+
+@pytest.fixture
+def mug(lasting_mug: int, shop: Shop) -> int:
+    return lasting_mug
 
 
 def file_of(*rows: dict[str, str], encoding: str = "utf-8") -> bytes:
