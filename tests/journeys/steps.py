@@ -90,11 +90,11 @@ def supplier_of(shop: Any) -> dict[str, int]:
     return seeded(shop, "seed_supplier")
 
 
-def seeded(shop: Any, module: str) -> dict[str, int]:
+def seeded(shop: Any, module: str, *words: str) -> dict[str, int]:
     """Return what a program beside these tests made in this store, the first time it is asked for."""
-    kept = shop.data / f"{module}.json"
+    kept = shop.data / f"{'-'.join((module, *words))}.json"
     if not kept.exists():
-        seed = [sys.executable, "-m", f"tests.journeys.{module}"]
+        seed = [sys.executable, "-m", f"tests.journeys.{module}", *words]
         environment = environment_of(shop.data)
         done = subprocess.run(seed, env=environment, cwd=ROOT, check=False, timeout=120, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr[-3000:]
