@@ -69,12 +69,12 @@ def test_what_sells_is_proposed_and_what_lay_out_is_left_aside(selling: Buying) 
 
 def test_what_is_ordered_already_is_not_proposed_again(selling: Buying) -> None:
     reckon_all(NOW, "tests")
-    po_id = selling.make(("LAMP-OAT", 120))
+    po_id = selling.make(("LAMP-OAT", 180))
     reckon_all(NOW, "tests")
     assert row_of(selling, "LAMP-OAT").verdict == "enough"
     selling.send(po_id)
     reckon_all(NOW, "tests")
-    assert row_of(selling, "LAMP-OAT").position == 120
+    assert row_of(selling, "LAMP-OAT").position == 180
 
 
 def test_it_asks_the_same_number_of_questions_however_much_is_kept(selling: Buying) -> None:
