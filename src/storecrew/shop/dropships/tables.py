@@ -43,6 +43,7 @@ def dropships_table(*, may_send: bool) -> Table:
                 kind=Kind.DAY,
                 sort="ships_on",
                 phone=False,
+                shown=False,
             ),
             Column(
                 "promised",
