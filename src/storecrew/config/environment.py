@@ -38,6 +38,8 @@ class Environment:
     """The demo store: sign-in lines are shown and the disk is trusted less (`STORECREW_DEMO=1`)."""
     webhooks_trusted: tuple[str, ...]
     """`host:port` of webhook receivers inside the own network, which are refused otherwise (`STORECREW_WEBHOOKS_TRUSTED`)."""
+    feeds_trusted: tuple[str, ...]
+    """`host:port` of suppliers' servers inside the own network, which are refused otherwise (`STORECREW_FEEDS_TRUSTED`)."""
     durable: bool
     """SQLite waits for the disk at each commit, as a shop with real payments needs (`STORECREW_DURABLE=0` turns it off)."""
 
@@ -58,6 +60,7 @@ def read_environment(environ: "os._Environ[str] | dict[str, str]" = os.environ) 
         debug=environ.get("STORECREW_DEBUG") == "1",
         demo=environ.get("STORECREW_DEMO") == "1",
         webhooks_trusted=_addresses("STORECREW_WEBHOOKS_TRUSTED", environ.get("STORECREW_WEBHOOKS_TRUSTED", "")),
+        feeds_trusted=_addresses("STORECREW_FEEDS_TRUSTED", environ.get("STORECREW_FEEDS_TRUSTED", "")),
         durable=environ.get("STORECREW_DURABLE", "1") != "0",
     )
 

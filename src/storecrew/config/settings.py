@@ -18,6 +18,7 @@ SECRET_KEY = installation_key(DATA)
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(ENVIRONMENT.origin).hostname, *ENVIRONMENT.hosts]
 WEBHOOKS_TRUSTED = ENVIRONMENT.webhooks_trusted
+FEEDS_TRUSTED = ENVIRONMENT.feeds_trusted
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.origin]
 
 INSTALLED_APPS = [

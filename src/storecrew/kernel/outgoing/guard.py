@@ -21,6 +21,7 @@ type Resolver = Callable[[str, int], list[str]]
 _GLOBAL_UNICAST: Final = IPv6Network("2000::/3")
 _NAT64: Final = IPv6Network("64:ff9b::/96")
 _PORTS: Final = {"http": 80, "https": 443}
+_WEB: Final = frozenset(_PORTS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,28 @@ def look_up(host: str, port: int) -> list[str]:
 def aim(url: str, *, trusted: frozenset[str] = frozenset(), resolve: Resolver = look_up) -> Target:
     """Return where a request to `url` goes. Raises BadAddress, ForbiddenAddress, Unreachable (the name is unknown)."""
     parts = _split(url)
-    host, port = _host(parts), parts.port or _PORTS[parts.scheme]
+    host, port = _host(parts.hostname or ""), parts.port or _PORTS[parts.scheme]
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (
         f"?{quote(parts.query, safe='/%:@!$&()*+,;=~?[]')}" if parts.query else ""
     )
+    address = _checked(host, port, _WEB, trusted=trusted, resolve=resolve)
+    return Target(parts.scheme, host, port, path, address)
+
+
+def reach(
+    host: str, port: int, usual: frozenset[int], *, trusted: frozenset[str] = frozenset(), resolve: Resolver = look_up
+) -> str:
+    """Return the network address of a server that speaks something else than HTTP on one of its `usual` ports, or above 1023.
+
+    Raises BadAddress, ForbiddenAddress, Unreachable (the name is unknown).
+    """
+    name = host.strip()
+    if not name or len(name) > 253 or any(char in "/@?#\\\"'" or ord(char) < 33 for char in name):
+        raise BadAddress(_("%(host)s is not a possible server name.") % {"host": name[:80]})
+    return _checked(_host(name.strip("[]")), port, usual, trusted=trusted, resolve=resolve)
+
+
+def _checked(host: str, port: int, usual: frozenset[int], *, trusted: frozenset[str], resolve: Resolver) -> str:
     try:
         addresses = resolve(host, port)
     except (OSError, UnicodeError) as error:
@@ -67,14 +86,18 @@ def aim(url: str, *, trusted: frozenset[str] = frozenset(), resolve: Resolver = 
     if not addresses:
         raise Unreachable(_("No server is known by the name %(host)s.") % {"host": host})
     if f"{host}:{port}" not in trusted:
-        if port not in _PORTS.values() and port < 1024:
-            raise ForbiddenAddress(_("Port %(port)d is not for web addresses.") % {"port": port})
+        if port not in usual and port < 1024:
+            raise ForbiddenAddress(
+                _("Port %(port)d is not for web addresses.") % {"port": port}
+                if usual == _WEB
+                else _("Port %(port)d is for other services.") % {"port": port}
+            )
         # one internal address among public ones is how rebinding begins: then none is asked
         if not all(is_public(address) for address in addresses):
             raise ForbiddenAddress(
                 _("%(host)s is an internal address. Only public addresses are asked.") % {"host": host}
             )
-    return Target(parts.scheme, host, port, path, addresses[0])
+    return addresses[0]
 
 
 def is_public(address: str) -> bool:
@@ -119,8 +142,8 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").rstrip(".")
+def _host(name: str) -> str:
+    host = name.rstrip(".")
     if "%" in host:
         raise ForbiddenAddress(_("%(host)s is an internal address. Only public addresses are asked.") % {"host": host})
     try:

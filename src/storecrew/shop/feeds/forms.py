@@ -11,10 +11,11 @@ from storecrew.kernel.tabular.files import ENCODINGS
 from storecrew.shop.feeds.actions.deciding import confirm_mapping
 from storecrew.shop.feeds.actions.receiving import mend, send
 from storecrew.shop.feeds.actions.sources import add_source, edit_source
+from storecrew.shop.feeds.actions.whereabouts import TOLD, WHERE, WITH_SECRET
 from storecrew.shop.feeds.columns import FIELDS
 from storecrew.shop.feeds.models import Source, Version
 from storecrew.shop.feeds.opening import MAX_BYTES, SHELF
-from storecrew.shop.feeds.types import Kind
+from storecrew.shop.feeds.types import ASKED, Kind
 from storecrew.shop.supply import reads as supply
 
 RHYTHMS = [
@@ -33,8 +34,31 @@ EXPECTED = [
     ("72", _("after 3 days")),
     ("168", _("after a week")),
 ]
-ADDRESSED = {"url", "user", "secret"}
 READ_AS = ("encoding", "delimiter", "sheet", "decimal", "currency", "in_stock")
+OPTIONAL = {"user": {Kind.WEB}, "path": {Kind.MAIL}}
+"""Fields that these kinds can do without."""
+LABELS = {
+    (Kind.STORECREW, "url"): (
+        _("Address of their Storecrew"),
+        _("As in the browser, without /crew: https://shop.example"),
+    ),
+    (Kind.STORECREW, "secret"): (
+        _("Token"),
+        _(
+            "They make it in their console, for a person or an agent with any seat; the analyst's is enough. Kept encrypted."
+        ),
+    ),
+    (Kind.SFTP, "secret"): (_("Password"), _("Or a private key below. Kept encrypted.")),
+    (Kind.SFTP, "path"): (_("File or folder"), _("Of a folder the newest file is taken, such as /export/stock.")),
+    (Kind.MAIL, "secret"): (
+        _("Password"),
+        _("With most providers a code for programs, which you make in the mailbox's settings. Kept encrypted."),
+    ),
+    (Kind.MAIL, "user"): (_("User name"), _("As a rule the whole address.")),
+    (Kind.MAIL, "path"): (_("Folder of the mailbox"), _("Empty: the inbox.")),
+    (Kind.MAIL, "host"): (_("Mail server (IMAP)"), _("Such as imap.example.com. It is only spoken to encrypted.")),
+}
+"""What fields are called, and say, where it is something else than usual."""
 
 
 class SourceForm(ActionForm):
@@ -49,13 +73,48 @@ class SourceForm(ActionForm):
     url = forms.CharField(
         label=pgettext_lazy("web source", "Address"), max_length=1000, help_text=_("Begins with https://")
     )
-    user = forms.CharField(label=_("User name"), max_length=120, required=False)
+    host = forms.CharField(label=_("Server"), max_length=253, help_text=_("Such as sftp.example.com."))
+    port = forms.IntegerField(
+        label=_("Port"), min_value=1, max_value=65535, required=False, help_text=_("Empty: the usual one.")
+    )
+    user = forms.CharField(label=_("User name"), max_length=120)
     secret = forms.CharField(
         label=_("Password or key"),
         max_length=2000,
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("With a user name: the password. Without: a key, or a header such as X-Key: 123. Kept encrypted."),
+    )
+    private_key = forms.CharField(
+        label=_("Private key"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Begins with -----BEGIN, without a passphrase. Instead of a password."),
+    )
+    path = forms.CharField(label=_("Path"), max_length=500)
+    pattern = forms.CharField(
+        label=_("Names of files"),
+        max_length=200,
+        required=False,
+        help_text=_("Such as stock*.xlsx. Empty: all that may be tables; each one replaces the one before."),
+    )
+    senders = forms.CharField(
+        label=_("Whose mails are opened"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Addresses, or @domain for everybody there. A sender is easily forged: say below which server's word is needed."
+        ),
+    )
+    vouched_by = forms.CharField(
+        label=_("Your mail server confirms the sender"),
+        max_length=253,
+        required=False,
+        help_text=_(
+            "Its name at the beginning of “Authentication-Results” in the source of any mail, such as mx.example.com. "
+            "Empty: the sender's name alone is believed."
+        ),
     )
     folder = forms.CharField(
         label=_("Folder"),
@@ -103,16 +162,25 @@ class SourceForm(ActionForm):
         super().__init__(*args, fixed=fixed, initial=initial, **kwargs)
         sites = supply.sites_of([supplier_id]).get(supplier_id, ())
         self.fields["site_id"].choices = [(site.site_id, site.name) for site in sites]  # type: ignore[attr-defined]
-        needless = {
-            Kind.UPLOAD: ADDRESSED | {"folder", "every_minutes", "own_time"},
-            Kind.FOLDER: ADDRESSED,
-            Kind.WEB: {"folder"},
-            Kind.PUSH: ADDRESSED | {"folder", "every_minutes", "own_time"},
-        }[Kind(kind)]
-        for name in needless:
+        for name in set(WHERE) - TOLD[kind]:
             del self.fields[name]
+        if kind not in WITH_SECRET:
+            del self.fields["secret"]
+        if kind != Kind.SFTP:
+            del self.fields["private_key"]
+        if kind not in ASKED:
+            del self.fields["every_minutes"], self.fields["own_time"]
+        for name, field in self.fields.items():
+            field.required = field.required and Kind(kind) not in OPTIONAL.get(name, ())
+            field.label, field.help_text = LABELS.get((Kind(kind), name), (field.label, field.help_text))
         if row is not None and row.secret and "secret" in self.fields:
             self.fields["secret"].help_text = _("One is kept. Leave it empty to keep it.")
+
+    def values(self) -> dict[str, Any]:
+        """Return what the action is told; of a password and a private key the key."""
+        told = super().values()
+        key = told.pop("private_key", "")
+        return {**told, "secret": key} if key else told
 
     @property
     def plain(self) -> list[Any]:
@@ -126,12 +194,14 @@ class SourceForm(ActionForm):
 
 
 def _initial(row: Source) -> dict[str, Any]:
-    names = ("name", "site_id", "url", "user", "folder", "every_minutes", "expected_hours", "own_time")
+    names = ("name", "site_id", *WHERE, "every_minutes", "expected_hours", "own_time")
     return {**{name: getattr(row, name) for name in names}, **row.reading}
 
 
 class _FileForm(ActionForm):
-    file = forms.FileField(label=_("File"), help_text=_("CSV, TSV, XLSX, JSON or XML, in any encoding, up to 2 GB."))
+    file = forms.FileField(
+        label=_("File"), help_text=_("CSV, TSV, XLSX, XLS, ODS, JSON or XML, in any encoding, up to 2 GB.")
+    )
 
     def clean_file(self) -> Any:
         """Refuse what is too large before it is copied."""

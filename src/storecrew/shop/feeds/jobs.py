@@ -12,10 +12,12 @@ from storecrew.kernel.jobs.schedules import Daily, Every, scheduled
 from storecrew.shop.feeds import fetching
 from storecrew.shop.feeds.actions.asking import (
     Failed,
+    Passed,
     Silences,
     Unchanged,
     gate,
     note_failure,
+    note_passed,
     note_unchanged,
     tell_silence,
 )
@@ -58,6 +60,16 @@ def ask_source(source_id: int, now: datetime) -> None:
     try:
         for found in way(row, now):
             came = True
+            if isinstance(found, fetching.Passed):
+                left = Passed(
+                    source_id=row.pk,
+                    etag=found.etag,
+                    last_modified=found.last_modified,
+                    code=found.code,
+                    params=found.params,
+                )
+                note_passed(actor, left, now=now)
+                continue
             written_at = found.written_at if row.own_time else None
             if isinstance(found, fetching.Unchanged):
                 data = Unchanged(
@@ -84,7 +96,7 @@ def ask_source(source_id: int, now: datetime) -> None:
     except ActionError as error:
         note_failure(actor, Failed(source_id=row.pk, code="unreachable", params={"why": error.message}), now=now)
         return
-    if not came and row.every_minutes:  # an empty folder says nothing: it is looked into again
+    if not came and row.every_minutes:  # an empty folder or mailbox says nothing: it is looked into again
         Source.objects.filter(pk=row.pk).update(
             next_at=now + timedelta(minutes=row.every_minutes), failures=0, failing_since=None
         )

@@ -39,7 +39,13 @@ HEALTH_TONES: Final = {
     Health.HELD: "bad",
     Health.PAUSED: "neutral",
 }
-OUTCOME_TONES: Final = {Outcome.NEW: "good", Outcome.SAME: "neutral", Outcome.FAILED: "bad", Outcome.LATE: "warn"}
+OUTCOME_TONES: Final = {
+    Outcome.NEW: "good",
+    Outcome.SAME: "neutral",
+    Outcome.FAILED: "bad",
+    Outcome.LATE: "warn",
+    Outcome.NONE: "warn",
+}
 RANKS: Final = {
     Health.HELD: 0,
     Health.DEAD: 1,

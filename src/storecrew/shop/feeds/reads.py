@@ -85,7 +85,7 @@ def sources(ask: Ask, data: SourcesQuery) -> Sources:
 
 def _gaps(source_ids: list[int]) -> dict[int, int]:
     """Return the usual seconds between words; one query, however many sources."""
-    said = Arrival.objects.filter(source_id__in=source_ids).exclude(outcome=Outcome.FAILED)
+    said = Arrival.objects.filter(source_id__in=source_ids).exclude(outcome__in=[Outcome.FAILED, Outcome.NONE])
     times: dict[int, list[datetime]] = {}
     for source_id, at in said.order_by("source_id", "-at", "-pk").values_list("source_id", "at")[:5_000]:
         if len(times.setdefault(source_id, [])) < LOOKED_BACK:
@@ -326,7 +326,9 @@ def words_of(supplier_ids: Collection[int] | None, *, since: datetime, until: da
     rows = Source.objects.shown().filter(expected_hours__isnull=False, paused_at=None, created_at__lt=until)
     rows = rows if supplier_ids is None else rows.filter(supplier__in=supplier_ids)
     spoke: dict[int, list[datetime]] = {}
-    heard = Arrival.objects.filter(source__in=rows, at__gte=since, at__lt=until).exclude(outcome=Outcome.FAILED)
+    heard = Arrival.objects.filter(source__in=rows, at__gte=since, at__lt=until).exclude(
+        outcome__in=[Outcome.FAILED, Outcome.NONE]
+    )
     for source_id, at in heard.order_by("at", "pk").values_list("source_id", "at"):
         spoke.setdefault(source_id, []).append(at)
     return tuple(

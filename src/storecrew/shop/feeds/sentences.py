@@ -46,6 +46,37 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "secret_lost": _(
         "Its password cannot be read any more: it was kept under another installation key. Type it again."
     ),
+    "too_slow": _("It took too long to answer and was left."),
+    "broke_off": _("The connection broke (%(what)s). It is asked again."),
+    "login_refused": _("It does not let us in: the user name, password or key is wrong."),
+    "new_key": _(
+        "Nobody has said yet that this server is theirs. It shows the key %(key)s: compare it with what they tell you."
+    ),
+    "other_key": _(
+        "The server shows another key than the one that is trusted: %(key)s. Nothing was said to it. "
+        "Ask them whether they changed it; somebody else may have put himself in between."
+    ),
+    "no_such_path": _("There is nothing on their server at %(path)s."),
+    "path_closed": _("Their server does not let us read %(path)s."),
+    "nothing_wanted": _("In their folder %(path)s lies no file of a name that is taken."),
+    "folder_too_full": _(
+        "In their folder %(path)s lie more than %(most)s files. Ask them to clear it, or name one file."
+    ),
+    "still_growing": _("%(name)s was still being written. It is fetched once it is whole."),
+    "no_trust": _("The certificate of the mail server does not hold."),
+    "mailbox_refused": _("The mail server refuses what it was asked. It is asked again."),
+    "no_mail_folder": _("The mailbox has no folder %(folder)s that can be opened."),
+    "no_file_yet": _("In the last %(days)s days no mail of theirs came with a file. The next one is taken."),
+    "no_file_in_mail": _(
+        "The mail “%(subject)s” of %(sender)s brings no file that is taken. Ask them for the list as a file."
+    ),
+    "mail_too_big": _("The mail “%(subject)s” is larger than %(most)s MB and was not opened."),
+    "not_vouched": _(
+        "The mail “%(subject)s” says it is from %(sender)s, and your mail server does not confirm it. It was not opened."
+    ),
+    "token_refused": _("The other Storecrew does not accept the token (status %(status)s): it needs a seat there."),
+    "no_storecrew": _("At this address no Storecrew answers as expected."),
+    "too_many_goods": _("It has more than %(most)s goods, which is more than is taken this way."),
     "kind_unknown": _("This way of asking is not installed here."),
 }
 

@@ -16,7 +16,14 @@ class Kind(models.TextChoices):
     UPLOAD = "upload", pgettext_lazy("source", "Files sent by hand")
     FOLDER = "folder", pgettext_lazy("source", "A watched folder")
     WEB = "web", pgettext_lazy("source", "An address that is asked")
+    SFTP = "sftp", pgettext_lazy("source", "A file on an SFTP server")
+    MAIL = "mail", pgettext_lazy("source", "Attachments that come by e-mail")
+    STORECREW = "storecrew", pgettext_lazy("source", "Another Storecrew")
     PUSH = "push", pgettext_lazy("source", "They push to us")
+
+
+ASKED = frozenset({Kind.WEB, Kind.FOLDER, Kind.SFTP, Kind.MAIL, Kind.STORECREW})
+"""Kinds that are asked by us."""
 
 
 class Scope(models.TextChoices):
@@ -62,6 +69,7 @@ class Outcome(models.TextChoices):
     SAME = "same", pgettext_lazy("arrival", "the same as before")
     FAILED = "failed", pgettext_lazy("arrival", "failed")
     LATE = "late", pgettext_lazy("arrival", "older than what is known")
+    NONE = "none", pgettext_lazy("arrival", "nothing to take in it")
 
 
 class Trip(StrEnum):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:source_id>/change/", sources.edit, name="edit"),
     path("<int:source_id>/file/", sources.send, name="send"),
     path("<int:source_id>/address/", sources.new_address, name="address"),
+    path("<int:source_id>/key/", sources.trust_key, name="trust"),
     path("<int:source_id>/<slug:what>/", sources.step, name="step"),
     path("versions/<int:version_id>/", versions.detail, name="version"),
     path("versions/<int:version_id>/columns/", versions.columns, name="columns"),

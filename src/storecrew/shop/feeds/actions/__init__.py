@@ -1,7 +1,7 @@
 """Everything that writes in this room."""
 
 from storecrew.shop.feeds.actions.applying import apply_changes, take_back_changes
-from storecrew.shop.feeds.actions.asking import note_failure, note_unchanged, tell_silence
+from storecrew.shop.feeds.actions.asking import note_failure, note_passed, note_unchanged, tell_silence
 from storecrew.shop.feeds.actions.deciding import (
     ConfirmMapping,
     OneVersion,
@@ -18,6 +18,7 @@ from storecrew.shop.feeds.actions.sources import (
     AddSource,
     EditSource,
     OneSource,
+    TrustKey,
     add_source,
     ask_now,
     edit_source,
@@ -25,6 +26,7 @@ from storecrew.shop.feeds.actions.sources import (
     pause_source,
     remove_source,
     resume_source,
+    trust_key,
 )
 from storecrew.shop.feeds.actions.taking import accept, end_work, judge, say_all_again, undone
 
@@ -38,6 +40,7 @@ __all__ = [
     "Receive",
     "Received",
     "SendFile",
+    "TrustKey",
     "accept",
     "add_source",
     "apply_changes",
@@ -51,6 +54,7 @@ __all__ = [
     "mend",
     "new_address",
     "note_failure",
+    "note_passed",
     "note_unchanged",
     "pause_source",
     "receive",
@@ -65,5 +69,6 @@ __all__ = [
     "take_back",
     "take_back_changes",
     "tell_silence",
+    "trust_key",
     "undone",
 ]

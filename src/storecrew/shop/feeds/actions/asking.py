@@ -23,6 +23,7 @@ GATE = grants.system(
         "feeds.receive",
         "feeds.note_unchanged",
         "feeds.note_failure",
+        "feeds.note_passed",
         "feeds.tell_silence",
         "feeds.judge",
         "feeds.apply_changes",
@@ -94,6 +95,35 @@ def note_failure(run: Run, data: Failed) -> Nothing:
     next_time(row, run)
     row.save()
     Arrival.objects.create(source=row, at=run.now, outcome=Outcome.FAILED, why=why)
+    return Nothing()
+
+
+class Passed(Input):
+    """What came and holds nothing to take; `etag` is behind it."""
+
+    source_id: int
+    etag: Annotated[str, Field(max_length=300)]
+    last_modified: Annotated[str, Field(max_length=60)] = ""
+    code: Annotated[str, Field(max_length=40)] = ""
+    params: dict[str, str | int] = Field(default_factory=dict)
+
+
+@action(
+    "feeds.note_passed",
+    label=gettext_lazy("Note that something came with nothing to take in it"),
+    seats=frozenset(),
+    surfaces={Surface.WORKER},
+)
+def note_passed(run: Run, data: Passed) -> Nothing:
+    """Look behind something that holds nothing to take. It is no word of the supplier: their silence goes on."""
+    row = source_of(run, data.source_id)
+    row.etag, row.last_modified = data.etag, data.last_modified
+    row.failures, row.failing_since, row.trouble = 0, None, {}
+    next_time(row, run)
+    row.save()
+    if data.code:
+        why = {"code": data.code, "params": data.params}
+        Arrival.objects.create(source=row, at=run.now, outcome=Outcome.NONE, why=why)
     return Nothing()
 
 

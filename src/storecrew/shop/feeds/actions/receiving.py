@@ -27,6 +27,7 @@ from storecrew.shop.feeds.types import BUSY, OPEN, Outcome, Scope, State
 
 TAKE_IN, TAKE_BACK = "feeds.take_in", "feeds.take_back"
 A_MOMENT = timedelta(milliseconds=1)
+TOGETHER = timedelta(seconds=1)
 FUTURE = timedelta(minutes=5)
 CALLS = (availability.confirm_stream,)
 
@@ -233,7 +234,7 @@ def _new_version(run: Run, row: Source, data: _File, *, observed_at: datetime | 
         digest=data.digest,
         size=data.size,
         of=of,
-        observed_at=after_what_is_known(row, observed_at or run.now),
+        observed_at=_after_what_came(row, observed_at or run.now),
         received_at=run.now,
         by=run.actor.ref,
     )
@@ -267,6 +268,13 @@ def again(run: Run, row: Source, of: Version, scope: Scope, observed_at: datetim
 def after_what_is_known(row: Source, at: datetime) -> datetime:
     """Return the moment, or the first one after what is known already: a later word counts."""
     return at if row.said_at is None or at > row.said_at else row.said_at + A_MOMENT
+
+
+def _after_what_came(row: Source, at: datetime) -> datetime:
+    """Return the moment behind files that came together with this one and are not done yet: each is a later word."""
+    together = row.versions.filter(state__in=sorted(OPEN), observed_at__gte=at, observed_at__lt=at + TOGETHER)
+    last = together.aggregate(last=Max("observed_at"))["last"]
+    return after_what_is_known(row, at if last is None else last + A_MOMENT)
 
 
 def _begin(run: Run, row: Source, version: Version) -> Received:

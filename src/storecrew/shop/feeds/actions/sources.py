@@ -16,14 +16,14 @@ from storecrew.kernel.actions.types import Input, Nothing, Output, Private
 from storecrew.kernel.money.currencies import is_currency
 from storecrew.kernel.secrets import encrypt
 from storecrew.kernel.tabular.files import ENCODINGS
-from storecrew.shop.feeds.fetching.web import check_address
+from storecrew.shop.feeds.actions.whereabouts import WHERE, check_whereabouts, whereabouts
 from storecrew.shop.feeds.models import Source
 from storecrew.shop.feeds.seats import FACES, KEEPERS
-from storecrew.shop.feeds.types import BUSY, Kind
+from storecrew.shop.feeds.types import ASKED, BUSY, Kind
 from storecrew.shop.supply import reads as supply
 
-ASKED = frozenset({Kind.WEB, Kind.FOLDER})
-"""Kinds that are asked by us."""
+KEY_SHOWN = frozenset({"new_key", "other_key"})
+"""Why an SFTP server was not asked further: nobody has said yet that its key is the supplier's."""
 
 
 class _Facts(Input):
@@ -33,9 +33,21 @@ class _Facts(Input):
     url: Annotated[str, Field(max_length=1000)] = ""
     folder: Annotated[str, Field(pattern="^([a-z0-9][a-z0-9-]{0,59})?$")] = ""
     """Of a watched one: its name below the data folder's feeds-inbox."""
+    host: Annotated[str, Field(max_length=253)] = ""
+    """Of a server that is asked by SFTP or for mail."""
+    port: Annotated[int | None, Field(ge=1, le=65535)] = None
+    path: Annotated[str, Field(max_length=500)] = ""
+    """A file or a folder there (its newest file counts); of mail the mailbox's folder, empty: INBOX."""
+    pattern: Annotated[str, Field(max_length=200)] = ""
+    """Of names of files, such as `stock*.xlsx`; empty: whatever may be a table."""
+    senders: Annotated[str, Field(max_length=2000)] = ""
+    """Whose mail is opened: addresses and `@domains`."""
+    vouched_by: Annotated[str, Field(max_length=253)] = ""
+    """The own mail server, as it names itself in Authentication-Results: only mail it found to be the sender's is opened."""
     user: Annotated[str, Field(max_length=120)] = ""
-    secret: Annotated[str | None, Private, Field(max_length=2000)] = None
-    """A password to the user name; without one, a header such as `Authorization: Bearer …`. None: as it is, empty: none."""
+    secret: Annotated[str | None, Private, Field(max_length=10_000)] = None
+    """A password to the user name; without one, a header such as `Authorization: Bearer …`; of SFTP a password or a private
+    key, of another Storecrew a token. None: as it is, empty: none."""
     every_minutes: Annotated[int | None, Field(ge=5, le=10080)] = None
     """How often it is asked; None: only by hand."""
     expected_hours: Annotated[int | None, Field(ge=1, le=1000)] = None
@@ -68,7 +80,7 @@ class Added(Output):
 
 @action("feeds.add_source", label=gettext_lazy("Let a supplier tell of its stock"), seats=KEEPERS, surfaces=FACES)
 def add_source(run: Run, data: AddSource) -> Added:
-    """Set up a way in which a supplier tells of its stock: files by hand, a watched folder, an address, or a push."""
+    """Set up a way in which a supplier tells of its stock: files by hand, a folder, an address, a server, mail, a push."""
     row = Source(supplier_id=data.supplier_id, kind=data.kind, created_at=run.now)
     token = chance.token_urlsafe(24) if data.kind == Kind.PUSH else ""
     row.token_digest = digest_of(token) if token else ""
@@ -119,6 +131,27 @@ def ask_now(run: Run, data: OneSource) -> Nothing:
     run.changed(row.subject, "next_at", old=None, new="now")
     row.next_at = run.now
     row.save(update_fields=["next_at"])
+    return Nothing()
+
+
+class TrustKey(Input):
+    """The key that an SFTP server showed when it was asked last."""
+
+    source_id: int
+    key: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+@action("feeds.trust_key", label=gettext_lazy("Trust the key of a supplier's server"), seats=KEEPERS, surfaces=FACES)
+def trust_key(run: Run, data: TrustKey) -> Nothing:
+    """Take the key that an SFTP server showed for the supplier's: from now on no other one is spoken to. It is asked again."""
+    row = source_of(run, data.source_id)
+    shown = row.trouble.get("params", {}).get("key") if row.trouble.get("code") in KEY_SHOWN else None
+    if shown != data.key:
+        raise Refused(_("The server shows another key by now. Look at it again."), code="other_key")
+    run.changed(row.subject, "host_key", old=row.host_key or None, new=data.key)
+    row.host_key, row.next_at = data.key, run.now
+    row.failures, row.failing_since, row.trouble = 0, None, {}
+    row.save()
     return Nothing()
 
 
@@ -179,9 +212,7 @@ def _write(run: Run, row: Source, data: _Facts) -> None:
     news: dict[str, Any] = {
         "name": data.name,
         "site_id": data.site_id,
-        "url": data.url.strip() if row.kind == Kind.WEB else "",
-        "folder": data.folder if row.kind == Kind.FOLDER else "",
-        "user": data.user,
+        **whereabouts(row.kind, data),
         "every_minutes": data.every_minutes if row.kind in ASKED else None,
         "expected_hours": data.expected_hours,
         "own_time": data.own_time,
@@ -190,8 +221,10 @@ def _write(run: Run, row: Source, data: _Facts) -> None:
         },
     }
     before = {name: getattr(row, name) for name in news}
-    if before["url"] != news["url"]:
+    if any(before[name] != news[name] for name in WHERE):
         row.etag = row.last_modified = ""
+    if (before["host"], before["port"]) != (news["host"], news["port"]):
+        row.host_key = ""
     for name, value in news.items():
         setattr(row, name, value)
     row.next_at = row.next_at if row.every_minutes and row.next_at else (run.now if row.every_minutes else None)
@@ -213,10 +246,7 @@ def _check(row: Source, data: _Facts) -> None:
         raise InvalidInput({"encoding": _("This encoding is not known. Choose one of the list.")})
     if data.currency and not is_currency(data.currency):
         raise InvalidInput({"currency": _("There is no currency with this code. Use one such as CNY or USD.")})
-    if row.kind == Kind.WEB and (wrong := check_address(data.url.strip())):
-        raise InvalidInput({"url": wrong})
-    if row.kind == Kind.FOLDER and not data.folder:
-        raise InvalidInput({"folder": _("Say which folder is watched.")})
+    check_whereabouts(row, data)
 
 
 def next_time(row: Source, run: Run) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.conf import settings
 
-from storecrew.shop.feeds.fetching.base import Fetched, NotFetched, Unchanged
+from storecrew.shop.feeds.fetching.base import PASSED_OVER, Fetched, NotFetched, Unchanged
 from storecrew.shop.feeds.models import Source
 from storecrew.shop.feeds.opening import MAX_BYTES, SHELF
 
@@ -15,8 +15,6 @@ INBOX: Final = "feeds-inbox"
 TAKEN: Final = "taken"
 STILL: Final = timedelta(seconds=10)
 """A file that was written to a moment ago may not be whole yet."""
-PASSED_OVER: Final = (".part", ".tmp", ".crdownload", ".filepart", ".swp")
-"""Ends of names that programs give to files that are still coming in."""
 
 
 def folder_of(row: Source) -> Path:

@@ -3,16 +3,16 @@
 import base64
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from storecrew.kernel import secrets
 from storecrew.kernel.outgoing import client
 from storecrew.kernel.outgoing.guard import aim
 from storecrew.kernel.outgoing.types import BadAddress, ForbiddenAddress, OutgoingError, Policy, Response
-from storecrew.shop.feeds.fetching.base import Fetched, NotFetched, Unchanged
+from storecrew.shop.feeds.fetching.base import Fetched, NotFetched, Unchanged, secret_of, trusted
 from storecrew.shop.feeds.models import Source
 from storecrew.shop.feeds.opening import MAX_BYTES, SHELF
 
@@ -22,7 +22,7 @@ POLICY: Final = Policy(max_bytes=MAX_BYTES, timeout_s=900.0)
 def check_address(url: str) -> str:
     """Return what is wrong with an address, empty when it can be asked; a name that is not known today may be tomorrow."""
     try:
-        aim(url, trusted=POLICY.trusted)
+        aim(url, trusted=_policy().trusted)
     except (BadAddress, ForbiddenAddress) as error:
         return error.message
     except OutgoingError:
@@ -36,7 +36,7 @@ def fetch(row: Source, now: datetime) -> Iterator[Fetched | Unchanged]:
     coming = SHELF.folder / f"{uuid.uuid4().hex}.part"
     try:
         with coming.open("wb") as into:
-            answer = client.get(row.url, policy=POLICY, headers=headers_of(row), into=into)
+            answer = client.get(row.url, policy=_policy(), headers=headers_of(row), into=into)
         etag, modified = answer.headers.get("etag", "")[:300], answer.headers.get("last-modified", "")[:60]
         written_at = _moment(modified or row.last_modified, now)
         if answer.status == 304:
@@ -60,15 +60,16 @@ def headers_of(row: Source) -> dict[str, str]:
         headers["If-Modified-Since"] = row.last_modified
     if not row.secret:
         return headers
-    try:
-        secret = secrets.decrypt(row.secret)
-    except secrets.Unreadable as error:
-        raise NotFetched("secret_lost") from error
+    secret = secret_of(row)
     if row.user:
         told = base64.b64encode(f"{row.user}:{secret}".encode()).decode()
         return {**headers, "Authorization": f"Basic {told}"}
     name, colon, value = secret.partition(":")
     return {**headers, name.strip(): value.strip()} if colon else {**headers, "Authorization": f"Bearer {secret}"}
+
+
+def _policy() -> Policy:
+    return replace(POLICY, trusted=POLICY.trusted | trusted())
 
 
 def _check(answer: Response) -> None:

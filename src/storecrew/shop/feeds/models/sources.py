@@ -28,11 +28,22 @@ class Source(models.Model):
         "supply.Site", models.PROTECT, related_name="+", help_text="rows that name no warehouse are about this one"
     )
     name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=6, choices=Kind)
-    url = models.CharField(max_length=1000, blank=True, help_text="what is asked; of a web source")
+    kind = models.CharField(max_length=10, choices=Kind)
+    url = models.CharField(
+        max_length=1000, blank=True, help_text="what is asked; of a web source and another Storecrew"
+    )
+    host = models.CharField(max_length=253, blank=True, help_text="server that is asked by SFTP or for mail")
+    port = models.PositiveIntegerField(null=True, help_text="of that server; None: the usual one")
+    path = models.CharField(max_length=500, blank=True, help_text="file or folder there; of mail the mailbox's folder")
+    pattern = models.CharField(max_length=200, blank=True, help_text="names of files that are taken; empty: all tables")
+    host_key = models.CharField(max_length=200, blank=True, help_text="key of the SFTP server that a person trusts")
+    senders = models.TextField(blank=True, help_text="whose mail is opened: addresses, @domains; separated by spaces")
+    vouched_by = models.CharField(max_length=253, blank=True, help_text="mail server whose word on a sender is needed")
     folder = models.CharField(max_length=60, blank=True, help_text="below the data folder's feeds-inbox")
-    user = models.CharField(max_length=120, blank=True, help_text="for the address; with a secret: Basic, else none")
-    secret = models.TextField(blank=True, help_text="encrypted: a password, or a header such as `X-Key: …`")
+    user = models.CharField(max_length=120, blank=True, help_text="of an address, with a secret: Basic; of a server")
+    secret = models.TextField(
+        blank=True, help_text="encrypted: a password, a header such as `X-Key: …`, a private key, a token"
+    )
     token_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the push address's token")
     every_minutes = models.PositiveIntegerField(null=True, help_text="how often it is asked; None: never by itself")
     expected_hours = models.PositiveSmallIntegerField(
@@ -43,7 +54,7 @@ class Source(models.Model):
         default=dict, help_text="what a person chose: encoding, delimiter, sheet, decimal, currency, in_stock"
     )
     mapping = models.JSONField(default=dict, help_text="field → column name; empty until a person confirmed it")
-    etag = models.CharField(max_length=300, blank=True)
+    etag = models.CharField(max_length=300, blank=True, help_text="what was taken last, in the words of its way")
     last_modified = models.CharField(max_length=60, blank=True)
     next_at = models.DateTimeField(null=True, help_text="when it is asked again")
     seen_at = models.DateTimeField(null=True, help_text="when it last said something, new or not")
@@ -65,7 +76,14 @@ class Source(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="feeds_source_kind_known"),
-            models.CheckConstraint(condition=~Q(kind=Kind.WEB) | ~Q(url=""), name="feeds_web_source_has_address"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[Kind.WEB, Kind.STORECREW]) | ~Q(url=""), name="feeds_web_source_has_address"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[Kind.SFTP, Kind.MAIL]) | ~Q(host=""), name="feeds_source_has_server"
+            ),
+            models.CheckConstraint(condition=~Q(kind=Kind.SFTP) | ~Q(path=""), name="feeds_sftp_source_has_path"),
+            models.CheckConstraint(condition=~Q(kind=Kind.MAIL) | ~Q(senders=""), name="feeds_mail_source_has_senders"),
             models.CheckConstraint(
                 condition=~Q(kind=Kind.FOLDER) | ~Q(folder=""), name="feeds_folder_source_has_folder"
             ),

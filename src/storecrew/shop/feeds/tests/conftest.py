@@ -97,7 +97,7 @@ class Feeding:
         } | values
         made = actions.add_source(self.keeper, actions.AddSource.model_validate(data), now=self.now)
         row = Source.objects.get(pk=made.source_id)
-        row.path = made.path  # type: ignore[attr-defined]  # where it pushes to, told this once
+        row.address = made.path  # type: ignore[attr-defined]  # where it pushes to, told this once
         return row
 
     def send(

@@ -146,7 +146,7 @@ def test_what_is_put_into_the_folder_is_taken_once_it_is_whole(feeding: Feeding,
 
 def push(row: Source, rows: Any, query: str = "", path: str = "") -> tuple[int, dict[str, Any]]:
     body = rows if isinstance(rows, bytes) else json.dumps(rows).encode()
-    answer = Client().post(f"{path or row.path}{query}", body, content_type="application/json")  # type: ignore[attr-defined]
+    answer = Client().post(f"{path or row.address}{query}", body, content_type="application/json")  # type: ignore[attr-defined]
     return answer.status_code, answer.json()
 
 
@@ -178,7 +178,7 @@ def test_a_supplier_pushes_all_or_a_part(feeding: Feeding) -> None:
 
 def test_forged_addresses_are_refused_and_limits_hold(feeding: Feeding) -> None:
     row = feeding.source("push")
-    old = row.path  # type: ignore[attr-defined]
+    old = row.address  # type: ignore[attr-defined]
     assert row.token_digest not in old
     path = actions.new_address(feeding.keeper, actions.OneSource(source_id=row.pk), now=feeding.now).path
     assert push(row, [], path=old)[0] == 404

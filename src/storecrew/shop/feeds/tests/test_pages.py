@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+import asyncssh
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from storecrew.kernel.secrets import decrypt
 from storecrew.shop.feeds.models import Source, Version
 from storecrew.shop.feeds.tests.conftest import SKUS, Feeding, file_of, rows_of, usual
-from storecrew.shop.feeds.types import State
+from storecrew.shop.feeds.types import Kind, State
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +21,7 @@ def pages(feeding: Feeding, row: Source) -> list[str]:
     versions = Version.objects.filter(source=row).values_list("pk", flat=True)
     return [
         reverse("feeds:sources"),
-        *(reverse("feeds:new") + query + kind for kind in ("upload", "folder", "web", "push")),
+        *(reverse("feeds:new") + query + kind for kind in Kind.values),
         reverse("feeds:source", args=[row.pk]),
         reverse("feeds:edit", args=[row.pk]),
         *(reverse(f"feeds:{name}", args=[pk]) for name in ("version", "columns", "quarantine") for pk in versions),
@@ -32,10 +34,16 @@ def test_pages_open_for_those_who_look_after_suppliers(feeding: Feeding, signed_
     feeding.send(row, file_of(rows_of(usual(_1="?", _2=3))))
     feeding.send(row, file_of([]))
     other = feeding.source(name="Waits")
+    server = {"host": "9.9.9.9", "user": "lamp", "secret": "x", "path": "stock"}
+    ways = [feeding.source("sftp", **server), feeding.source("mail", senders="@zs.example", **server)]
+    ways[0].trouble = {"code": "new_key", "params": {"key": "ssh-ed25519 SHA256:shown"}}
+    ways[0].failures = 1
+    ways[0].save()
+    more = [reverse(f"feeds:{name}", args=[way.pk]) for way in ways for name in ("source", "edit")]
     feeding.send(row, file_of(rows_of(dict.fromkeys(SKUS, 0))))
     waiting = feeding.send(other, file_of(rows_of(usual())), run=False)
     Version.objects.filter(pk=waiting.pk).update(state=State.MAPPING)
-    urls = [*pages(feeding, row), reverse("feeds:version", args=[waiting.pk])]
+    urls = [*pages(feeding, row), reverse("feeds:version", args=[waiting.pk]), *more]
     company = feeding.company
     seen = ((feeding.keeper, "en", 200), (company.it, "zh-hans", 200), (company.marketing, "en", 403))
     for who, language, status in seen:
@@ -105,6 +113,39 @@ def test_a_push_address_is_shown_once(feeding: Feeding, signed_in) -> None:
     assert "/hooks/feeds/" in page
     row = Source.objects.get()
     assert "/hooks/feeds/" not in client.get(reverse("feeds:source", args=[row.pk])).content.decode()
+
+
+def test_ways_are_set_up_and_changed_on_the_pages(feeding: Feeding, signed_in) -> None:
+    client = signed_in(feeding.keeper)
+    url = reverse("feeds:new") + f"?supplier={feeding.supplier_id}&kind=sftp"
+    told = {
+        "name": "Server",
+        "site_id": feeding.site_id,
+        "host": "9.9.9.9",
+        "user": "lamp",
+        "path": "/s",
+        "decimal": ".",
+    }
+    refused = client.post(url, told)
+    assert (refused.status_code, Source.objects.count()) == (422, 0)
+    assert "A password or a private key is needed." in refused.content.decode()
+    key = asyncssh.generate_private_key("ssh-ed25519").export_private_key().decode()
+    assert (
+        client.post(url, {**told, "private_key": key.replace("\n", "\r\n"), "every_minutes": "60"}).status_code == 302
+    )
+    row = Source.objects.get()
+    sealed = row.secret
+    assert "BEGIN" in decrypt(sealed)
+    edit = reverse("feeds:edit", args=[row.pk])
+    page = client.get(edit).content.decode()
+    assert "BEGIN OPENSSH" not in page
+    assert client.post(edit, {**told, "port": "2222"}).status_code == 303
+    row.refresh_from_db()
+    assert (row.port, row.secret) == (2222, sealed)
+    url = reverse("feeds:new") + f"?supplier={feeding.supplier_id}&kind=mail"
+    told = {**told, "name": "Mail", "secret": "code", "senders": "a@zs.example,\n@lamps.example", "path": ""}
+    assert client.post(url, told).status_code == 302
+    assert Source.objects.get(name="Mail").senders == "a@zs.example @lamps.example"
 
 
 def test_decisions_are_made_on_the_pages(feeding: Feeding, signed_in) -> None:

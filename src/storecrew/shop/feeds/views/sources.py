@@ -14,11 +14,11 @@ from storecrew.kernel.actions.grants import allows
 from storecrew.kernel.pages import answers
 from storecrew.kernel.pages.access import actor_of
 from storecrew.shop.feeds import actions, presenting, reads
-from storecrew.shop.feeds.actions.sources import Added
+from storecrew.shop.feeds.actions.sources import KEY_SHOWN, Added
 from storecrew.shop.feeds.fetching.folder import INBOX
 from storecrew.shop.feeds.forms import SendForm, SourceForm
 from storecrew.shop.feeds.models import Source
-from storecrew.shop.feeds.types import Kind
+from storecrew.shop.feeds.types import ASKED, Kind
 from storecrew.shop.supply import reads as supply
 
 SHOWN = 30
@@ -121,6 +121,14 @@ def step(request: HttpRequest, source_id: int, what: str) -> HttpResponse:
     return answers.act(request, act, actions.OneSource(source_id=source_id), then=then, done=str(done))
 
 
+@require_POST
+def trust_key(request: HttpRequest, source_id: int) -> HttpResponse:
+    """Trust the key that a server has shown, as the page said it."""
+    data = actions.TrustKey(source_id=source_id, key=request.POST.get("key", "")[:200] or "-")
+    done = _("Trusted from now on. It is asked in a moment.")
+    return answers.act(request, actions.trust_key, data, then=_page(source_id), done=done)
+
+
 def _detail(request: HttpRequest, source_id: int, *, path: str = "", form: SendForm | None = None) -> HttpResponse:
     row = _load(request, source_id)
     actor = actor_of(request)
@@ -145,7 +153,8 @@ def _detail(request: HttpRequest, source_id: int, *, path: str = "", form: SendF
         "pushed_to": f"{settings.ENVIRONMENT.origin.rstrip('/')}{path}" if path else "",
         "inbox": f"{INBOX}/{row.folder}" if row.folder else "",
         "form": form or SendForm(fixed={"source_id": row.pk}),
-        "asked": row.kind in {Kind.WEB, Kind.FOLDER},
+        "asked": row.kind in ASKED,
+        "key_shown": row.trouble.get("params", {}).get("key", "") if row.trouble.get("code") in KEY_SHOWN else "",
     }
     return answers.page(request, "feeds/source.html", context)
 
