@@ -2,7 +2,7 @@
 
 import pytest
 
-from storecrew.kernel.outgoing.guard import aim, is_public
+from storecrew.kernel.outgoing.guard import aim, is_public, reach
 from storecrew.kernel.outgoing.types import BadAddress, ForbiddenAddress, Unreachable
 
 INTERNAL = """
@@ -93,3 +93,23 @@ def test_an_administrator_may_trust_an_internal_server_by_host_and_port():
     assert aim("http://localhost:8161/x", trusted=trusted).port == 8161
     with pytest.raises(ForbiddenAddress):
         aim("http://localhost:8162/x", trusted=trusted)
+
+
+def test_servers_of_other_protocols_pass_the_same_guard():
+    def asked(host, port=22, found=("1.1.1.1",), **more):
+        return reach(host, port, frozenset({22}), resolve=lambda _host, _port: list(found), **more)
+
+    assert asked("files.example") == asked(" files.example ", 2222) == "1.1.1.1"
+    assert asked("nas.example", found=["10.0.0.7"], trusted=frozenset({"nas.example:22"})) == "10.0.0.7"
+    for host, port, found in (
+        ("nas.example", 22, ["10.0.0.7"]),
+        ("files.example", 22, ["1.1.1.1", "127.0.0.1"]),
+        ("files.example", 25, ["1.1.1.1"]),
+    ):
+        with pytest.raises(ForbiddenAddress):
+            asked(host, port, found)
+    for host in ("", "a b.example", "a/b", "user@files.example", "x" * 254):
+        with pytest.raises(BadAddress):
+            asked(host)
+    with pytest.raises(Unreachable):
+        asked("files.example", found=[])
