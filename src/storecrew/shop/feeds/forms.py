@@ -173,6 +173,8 @@ class SourceForm(ActionForm):
         for name, field in self.fields.items():
             field.required = field.required and Kind(kind) not in OPTIONAL.get(name, ())
             field.label, field.help_text = LABELS.get((Kind(kind), name), (field.label, field.help_text))
+        if row is None and kind in {Kind.MAIL, Kind.STORECREW}:
+            self.fields["secret"].required = True
         if row is not None and row.secret and "secret" in self.fields:
             self.fields["secret"].help_text = _("One is kept. Leave it empty to keep it.")
 

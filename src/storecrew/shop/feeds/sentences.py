@@ -50,10 +50,10 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "broke_off": _("The connection broke (%(what)s). It is asked again."),
     "login_refused": _("It does not let us in: the user name, password or key is wrong."),
     "new_key": _(
-        "Nobody has said yet that this server is theirs. It shows the key %(key)s: compare it with what they tell you."
+        "Nobody has said yet that this server is theirs: compare the key that it shows with what they tell you."
     ),
     "other_key": _(
-        "The server shows another key than the one that is trusted: %(key)s. Nothing was said to it. "
+        "The server shows another key than the one that is trusted. Nothing was said to it. "
         "Ask them whether they changed it; somebody else may have put himself in between."
     ),
     "no_such_path": _("There is nothing on their server at %(path)s."),

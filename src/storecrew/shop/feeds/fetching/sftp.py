@@ -183,10 +183,11 @@ async def _connect(order: _Order) -> "asyncssh.SSHClientConnection":
     try:
         try:
             return await connect(_algorithms(order.host_key))
-        except asyncssh.KeyExchangeFailed:
-            if not order.host_key:
+        except (asyncssh.KeyExchangeFailed, asyncssh.ConnectionLost, OSError):
+            # a server that has no key of that kind any more says so, or just hangs up: then it has another one to show
+            if not order.host_key or shown:
                 raise
-            return await connect(None)  # it has no key of that kind any more: then it has another one
+            return await connect(None)
     except asyncssh.HostKeyNotVerifiable as error:
         raise NotFetched("other_key" if order.host_key else "new_key", key=shown) from error
     except asyncssh.KeyImportError as error:

@@ -13,6 +13,7 @@ from storecrew.kernel.actions.errors import InvalidInput
 from storecrew.shop.feeds import actions, jobs
 from storecrew.shop.feeds.fetching import letters, mail, mailbox
 from storecrew.shop.feeds.models import Arrival, Source, Version
+from storecrew.shop.feeds.opening import SHELF
 from storecrew.shop.feeds.tests.conftest import Feeding, file_of, rows_of, usual
 from storecrew.shop.feeds.tests.imap import Post, certificate
 from storecrew.shop.feeds.types import Outcome, State
@@ -121,8 +122,8 @@ def test_a_mail_without_a_file_is_said_and_the_silence_goes_on(feeding: Feeding,
     assert said.why["params"] == {"sender": WHO, "subject": "今天没有变化"}
     assert row.seen_at is None
     post.deliver(letter(("x.csv", stock())), feeding.now)
-    assert ask(feeding, row) == ""
-    assert feeding.stock() == usual()
+    jobs.ask_source(row.pk, feeding.later(minutes=20))
+    assert names() == ["x.csv"]
 
 
 def test_files_of_forwarded_mails_and_of_a_chosen_name_are_taken(feeding: Feeding, post: Post) -> None:
@@ -137,8 +138,8 @@ def test_files_of_forwarded_mails_and_of_a_chosen_name_are_taken(feeding: Feedin
     outer.add_attachment(inner)
     post.deliver(outer.as_bytes(), feeding.now)
     row = source(feeding, post, pattern="库存*", path="INBOX")
-    assert ask(feeding, row) == ""
-    assert (feeding.stock(), names()) == (usual(), ["库存.csv"])
+    jobs.ask_source(row.pk, feeding.later(minutes=20))
+    assert names() == ["库存.csv"]
 
 
 @pytest.mark.parametrize(
@@ -179,8 +180,8 @@ def test_only_mail_that_the_own_server_confirms_is_opened_where_that_is_asked_fo
     ask(feeding, row)
     assert Arrival.objects.get().why["code"] == "not_vouched"
     post.deliver(letter(("x.csv", stock()), head=proven), feeding.now)
-    assert ask(feeding, row) == ""
-    assert feeding.stock() == usual()
+    jobs.ask_source(row.pk, feeding.later(minutes=20))
+    assert names() == ["x.csv"]
 
 
 def test_a_huge_mail_is_passed_over_and_a_large_one_read_in_pieces(
@@ -190,11 +191,12 @@ def test_a_huge_mail_is_passed_over_and_a_large_one_read_in_pieces(
     monkeypatch.setattr(mailbox, "PIECE", 400)
     row = source(feeding, post)
     post.deliver(letter(("x.csv", stock())), feeding.now)
-    assert ask(feeding, row) == ""
+    jobs.ask_source(row.pk, feeding.later(minutes=20))
     post.deliver(letter(("big.csv", stock() + b"\r\n" * 20_000)), feeding.now)
-    assert ask(feeding, row) == ""
+    jobs.ask_source(row.pk, feeding.later(minutes=20))
     assert Arrival.objects.order_by("pk").last().why["code"] == "mail_too_big"  # type: ignore[union-attr]
-    assert feeding.stock() == usual()
+    with SHELF.path_of(Version.objects.get().digest).open("rb") as whole:
+        assert whole.read() == stock()
     assert len([one for one in post.asked if "<" in one]) > 3
 
 
@@ -203,8 +205,8 @@ def test_a_mailbox_that_wants_a_name_and_one_that_cannot_be_written_to(feeding: 
     post.folders["&XpNbWA-/&-x"] = []
     kept = post.deliver(letter(("x.csv", stock())), feeding.now, folder="&XpNbWA-/&-x")
     row = source(feeding, post, path="库存/&x")
-    assert ask(feeding, row) == ""
-    assert (feeding.stock(), kept.flags) == (usual(), set())
+    jobs.ask_source(row.pk, feeding.later(minutes=20))
+    assert (names(), kept.flags) == (["x.csv"], set())
 
 
 @pytest.mark.parametrize(
@@ -236,8 +238,8 @@ def test_what_goes_wrong_is_said_and_the_mail_stays_for_the_next_time(
     assert (row.etag, Version.objects.count(), kept.flags) == ("", 0, set())
     if fault == "cut":
         post.fault = ""
-        assert ask(feeding, row) == ""
-        assert feeding.stock() == usual()
+        jobs.ask_source(row.pk, feeding.later(minutes=20))
+        assert Version.objects.get().name == "x.csv"
 
 
 @pytest.mark.parametrize(
