@@ -25,6 +25,9 @@ HALF: Final = 0.5
 SPENT: Final = 0.02
 """Where fewer than this part of the curve are left, waiting tells more than the curve: it is taken to last as long again."""
 
+NAMED: Final = 2 / 3
+"""Of those, the last third may never come: days are named for the others alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
@@ -113,7 +116,7 @@ def _learned(grounds: Grounds, left: float, now: float) -> _Way:
 
     def day(part: float) -> int:
         if 1 - over < SPENT:
-            return int(roads.moment(start + waited / (1 - part)))
+            return int(roads.moment(start + waited / (1 - min(part, NAMED))))
         there = min(over + part * (1 - over), 1 - 1e-6)
         return int(max(now, roads.moment(start + exp(expected + share_at(curve, there)))))
 
