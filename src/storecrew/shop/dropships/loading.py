@@ -15,12 +15,20 @@ from storecrew.shop.dropships.types import LinePart
 
 def dropship_of(run: Run, dropship_id: int) -> DropShipment:
     """Return a drop shipment, locked; only for those of the crew who send, and for the supplier whose it is."""
-    row = DropShipment.objects.select_for_update().filter(pk=dropship_id).first()
-    if row is None:
+    order_id = DropShipment.objects.filter(pk=dropship_id).values_list("order_id", flat=True).first()
+    if order_id is None:
         raise Missing(_("There is no such drop shipment."))
+    take_turns(order_id)
+    row = DropShipment.objects.select_for_update().get(pk=dropship_id)
     by_supplier(run, row)
     run.about(row.subject, f"order:{row.order_id}", f"supplier:{row.supplier_id}")
     return row
+
+
+def take_turns(order_id: int) -> None:
+    """Let whoever does something about an order's drop shipments go one after the other, the first of them being made too."""
+    its_order = DropShipment._meta.get_field("order").related_model
+    list(its_order._default_manager.select_for_update(no_key=True).filter(pk=order_id).values_list("pk", flat=True))
 
 
 def by_supplier(run: Run, row: DropShipment) -> None:

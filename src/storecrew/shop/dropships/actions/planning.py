@@ -14,7 +14,7 @@ from storecrew.shop.catalogue import reads as catalogue
 from storecrew.shop.dropships import dueness, states
 from storecrew.shop.dropships.actions.sending import Send, may_leave, send, tell_change, tell_stop
 from storecrew.shop.dropships.events import DropshipCancelled
-from storecrew.shop.dropships.loading import asking
+from storecrew.shop.dropships.loading import asking, take_turns
 from storecrew.shop.dropships.models import OPEN, DropLine, DropShipment, State
 from storecrew.shop.dropships.seats import EVERYWHERE, SENDERS
 from storecrew.shop.dropships.ways.arranged import arranged_with
@@ -59,6 +59,7 @@ def plan(run: Run, data: Plan) -> Planned:
     again, it changes nothing. An order that may not leave yet gets none; one on hold keeps its own, unsent.
     """
     run.about(f"order:{data.order_id}")
+    take_turns(data.order_id)
     rows = list(DropShipment.objects.select_for_update().filter(order=data.order_id).order_by("pk"))
     order = orders.find(data.order_id)
     if order is None:
