@@ -77,7 +77,7 @@ def fits(page: Any) -> None:
 
 
 def until(page: Any, url: str, true: Any) -> None:
-    for _ in range(80):
+    for _ in range(240):
         page.goto(url)
         if true():
             return
