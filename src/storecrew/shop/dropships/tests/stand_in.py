@@ -1,98 +1,25 @@
-"""A supplier's program that speaks the open form: keeps what it was told by reference, and fails as programs fail."""
+"""A supplier's program that speaks the open form."""
 
-import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from storecrew.kernel.outgoing.tests import open_form
 
 
 @dataclass
-class StandIn:
-    """What the program knows, and how it is to behave at the next requests.
+class StandIn(open_form.StandIn):
+    """A supplier: takes drop shipments, tells what became of them."""
 
-    `faults`, one for each request: `lose` takes it and drops the connection, `later` answers 503, `never` answers 422,
-    `drop` hangs up before doing anything, `odd` answers no JSON.
-    """
+    takes: ClassVar[str] = "dropships"
+    tells: ClassVar[str] = "dropships"
+    under: ClassVar[str] = "dropships"
+    refusal: ClassVar[str] = "unknown SKU"
 
-    port: int = 0
-    key: str = "k3y"
-    faults: list[str] = field(default_factory=list)
-    taken: dict[str, dict[str, Any]] = field(default_factory=dict)
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    said: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}/v1"
-
-    def take(self, body: dict[str, Any]) -> dict[str, Any]:
-        return self.taken.setdefault(body["reference"], {"number": f"GD{len(self.taken) + 1:04}"})
+    def answer(self) -> dict[str, Any]:
+        return {"number": f"GD{len(self.taken) + 1:04}"}
 
 
-@contextmanager
-def program() -> Iterator[StandIn]:
+def program() -> AbstractContextManager[StandIn]:
     """Run the stand-in on a port of its own."""
-    state = StandIn()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            if not self._known():
-                return self._say(401, {"message": "wrong key"})
-            assert self.headers["Idempotency-Key"] == body["reference"]
-            state.asked.append(body)
-            match state.faults.pop(0) if state.faults else "":
-                case "later":
-                    return self._say(503, {}, {"Retry-After": "7"})
-                case "never":
-                    return self._say(422, {"message": "unknown SKU"})
-                case "lose":
-                    state.take(body)
-                    return self.connection.close()
-                case "drop":
-                    return self.connection.close()
-                case "odd":
-                    return self._say(200, "<html>")
-            return self._say(201, state.take(body))
-
-        def do_GET(self) -> None:
-            if not self._known():
-                return self._say(401, {})
-            path = urlsplit(self.path)
-            if path.path == "/v1/dropships":
-                numbers = parse_qs(path.query)["numbers"][0].split(",")
-                return self._say(200, {"dropships": {number: state.said.get(number, []) for number in numbers}})
-            found = state.taken.get(unquote(path.path.removeprefix("/v1/dropships/")))
-            return self._say(200, found) if found else self._say(404, {})
-
-        def _known(self) -> bool:
-            return self.headers.get("Authorization") == f"Bearer {state.key}"
-
-        def _say(self, status: int, body: object, headers: dict[str, str] | None = None) -> None:
-            content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
-            self.send_response(status)
-            for name, value in (headers or {}).items():
-                self.send_header(name, value)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *args: object) -> None:
-            """Stay quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.handle_error = lambda *_args: None  # type: ignore[method-assign]  # connections dropped on purpose
-    state.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield state
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
+    return open_form.answering(StandIn())

@@ -79,9 +79,9 @@ def test_a_lost_answer_is_found_by_asking_and_makes_no_second_label(house: House
         asking.send(act)
     found = asking.ask(act)
     assert found is not None and found.reference == "SF1316582044000"
-    assert len(api.labels) == 1
+    assert len(api.taken) == 1
     assert asking.send(act).reference == found.reference  # and even a repetition makes no second one
-    assert len(api.labels) == 1
+    assert len(api.taken) == 1
 
 
 def test_what_never_arrived_is_told_apart(house: House, api: StandIn, parcel: Parcel) -> None:
@@ -148,7 +148,7 @@ def test_the_key_lies_encrypted(parcel: Parcel, api: StandIn) -> None:
 
 def test_a_carrier_is_asked_where_parcels_are(house: House, api: StandIn, parcel: Parcel) -> None:
     house.ship(parcel, tracking_number="SF1316582044876", now=NOW - timedelta(days=1))
-    api.tracking["SF1316582044876"] = [
+    api.said["SF1316582044876"] = [
         {"state": "delivered", "at": "2026-11-25T01:00:00+00:00", "text": "Door", "where": "佛山", "id": "2"},
         {"state": "in_transit", "at": "2026-11-24T20:00:00+00:00", "text": "Hub", "id": "1"},
         {"state": "flying", "at": "2026-11-24T20:00:00+00:00"},
