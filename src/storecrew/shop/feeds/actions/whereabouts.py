@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from storecrew.kernel.actions.errors import InvalidInput
 from storecrew.shop.feeds.fetching import mail, sftp, storecrew, web
+from storecrew.shop.feeds.fetching.base import check_server
 from storecrew.shop.feeds.models import Source
 from storecrew.shop.feeds.types import Kind
 
@@ -57,14 +58,14 @@ def check_whereabouts(row: Source, data: Whereabouts) -> None:
             wrong["url"] = storecrew.check_address(told["url"])
             wrong["secret"] = "" if has_secret else _("Without a token it answers nothing.")
         case Kind.SFTP:
-            wrong["host"] = sftp.check_server(told["host"], told["port"])
+            wrong["host"] = check_server(told["host"], told["port"], usual=sftp.PORT)
             wrong["user"] = "" if told["user"] else _("Say as whom we sign in.")
             wrong["path"] = "" if told["path"] else _("Say which file or folder is fetched.")
             wrong["secret"] = (
                 sftp.check_secret(data.secret) if has_secret else _("A password or a private key is needed.")
             )
         case Kind.MAIL:
-            wrong["host"] = mail.check_server(told["host"], told["port"])
+            wrong["host"] = check_server(told["host"], told["port"], usual=mail.PORT)
             wrong["user"] = "" if told["user"] else _("Say as whom we sign in.")
             wrong["senders"] = mail.check_senders(told["senders"])
             wrong["secret"] = "" if has_secret else _("A password is needed.")

@@ -8,6 +8,8 @@ from typing import Final
 from django.conf import settings
 
 from storecrew.kernel import secrets
+from storecrew.kernel.outgoing.guard import reach
+from storecrew.kernel.outgoing.types import BadAddress, ForbiddenAddress, OutgoingError
 from storecrew.shop.feeds.models import Source
 
 TABLES: Final = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "json", "xml", "gz")
@@ -58,6 +60,17 @@ class NotFetched(Exception):
 def trusted() -> frozenset[str]:
     """Return the `host:port` pairs inside the own network that an administrator allowed to be asked."""
     return frozenset(settings.FEEDS_TRUSTED)
+
+
+def check_server(host: str, port: int | None, *, usual: int) -> str:
+    """Return what is wrong with a server, empty when it can be asked; `usual`: the port of its protocol."""
+    try:
+        reach(host, port or usual, frozenset({usual}), trusted=trusted())
+    except (BadAddress, ForbiddenAddress) as error:
+        return error.message
+    except OutgoingError:
+        return ""
+    return ""
 
 
 def secret_of(row: Source) -> str:

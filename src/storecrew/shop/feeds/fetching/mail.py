@@ -13,7 +13,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from storecrew.kernel.outgoing.guard import reach
-from storecrew.kernel.outgoing.types import BadAddress, ForbiddenAddress, OutgoingError
+from storecrew.kernel.outgoing.types import OutgoingError
 from storecrew.shop.feeds.fetching import letters
 from storecrew.shop.feeds.fetching.base import Fetched, NotFetched, Passed, is_wanted, secret_of, trusted
 from storecrew.shop.feeds.fetching.mailbox import Letter, Mailbox
@@ -29,17 +29,6 @@ AT_ONCE: Final = 500
 MOST_BYTES: Final = 64 * 1024 * 1024
 """Of a mail: it is taken apart in memory. Servers accept half of it."""
 MOST_FILES: Final = 20
-
-
-def check_server(host: str, port: int | None) -> str:
-    """Return what is wrong with a server, empty when it can be asked."""
-    try:
-        reach(host, port or PORT, frozenset({PORT}), trusted=trusted())
-    except (BadAddress, ForbiddenAddress) as error:
-        return error.message
-    except OutgoingError:
-        return ""
-    return ""
 
 
 def check_senders(senders: str) -> str:

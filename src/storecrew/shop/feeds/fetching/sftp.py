@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 
 from storecrew.kernel.outgoing.guard import reach
-from storecrew.kernel.outgoing.types import BadAddress, ForbiddenAddress, OutgoingError
+from storecrew.kernel.outgoing.types import OutgoingError
 from storecrew.shop.feeds.fetching.base import Fetched, NotFetched, Unchanged, is_wanted, secret_of, trusted
 from storecrew.shop.feeds.models import Source
 from storecrew.shop.feeds.opening import MAX_BYTES, SHELF
@@ -69,17 +69,6 @@ class _Seen:
     def name(self) -> str:
         """Return what it is called."""
         return posixpath.basename(self.path)[:255] or "feed"
-
-
-def check_server(host: str, port: int | None) -> str:
-    """Return what is wrong with a server, empty when it can be asked."""
-    try:
-        reach(host, port or PORT, frozenset({PORT}), trusted=trusted())
-    except (BadAddress, ForbiddenAddress) as error:
-        return error.message
-    except OutgoingError:
-        return ""
-    return ""
 
 
 def check_secret(secret: str | None) -> str:
