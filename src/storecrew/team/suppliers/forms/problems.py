@@ -13,7 +13,22 @@ from storecrew.team.suppliers.forms.fields import DATE, Choices, MoneyForm, Pict
 from storecrew.team.suppliers.models import Asked, Fault, Outcome, Way
 
 
-class ProblemForm(MoneyForm):
+class Evidence(ActionForm):
+    """What forms with complaints (`cases`) and pictures (`photos`) have in common."""
+
+    def values(self) -> dict[str, Any]:
+        """Return the input; numbers of orders and returns were looked up by `clean_cases`."""
+        values = super().values()
+        if "photos" in values:
+            values["photos"] = [one.read() for one in values["photos"]]
+        return values
+
+    def clean_cases(self) -> list[str]:
+        """Turn numbers into what they name."""
+        return subjects_of(self.cleaned_data["cases"])
+
+
+class ProblemForm(Evidence, MoneyForm):
     """A problem, with the complaints and pictures it is made of."""
 
     action: ClassVar[Action[Any, Any]] = actions.raise_problem
@@ -50,17 +65,6 @@ class ProblemForm(MoneyForm):
         super().__init__(*args, **kwargs)
         self.fields["variant_id"].choices = [("", "–"), *goods]  # type: ignore[attr-defined]
 
-    def values(self) -> dict[str, Any]:
-        """Return the input; numbers of orders and returns were looked up by `clean_cases`."""
-        values = super().values()
-        if "photos" in values:
-            values["photos"] = [one.read() for one in values["photos"]]
-        return values
-
-    def clean_cases(self) -> list[str]:
-        """Turn numbers into what they name."""
-        return subjects_of(self.cleaned_data["cases"])
-
 
 class EditProblemForm(ProblemForm):
     """A problem as it is to be."""
@@ -74,7 +78,7 @@ class EditProblemForm(ProblemForm):
         return []
 
 
-class MoreForm(ActionForm):
+class MoreForm(Evidence):
     """More complaints and pictures."""
 
     action = actions.add_evidence
@@ -85,17 +89,6 @@ class MoreForm(ActionForm):
         help_text=_("their numbers, with spaces between"),
     )
     photos = PicturesField(label=pgettext_lazy("problem", "Pictures"), required=False)
-
-    def values(self) -> dict[str, Any]:
-        """Return the input."""
-        values = super().values()
-        if "photos" in values:
-            values["photos"] = [one.read() for one in values["photos"]]
-        return values
-
-    def clean_cases(self) -> list[str]:
-        """Turn numbers into what they name."""
-        return subjects_of(self.cleaned_data["cases"])
 
 
 class SendForm(ActionForm):
